@@ -1,0 +1,223 @@
+//! The keymap: what a key means in the article, and the table that the help shows.
+//!
+//! Not here: keys inside text fields and dialogs, which belong to the browser.
+
+use super::action::{Action, Dialog, Direction, Granularity};
+use super::caret::{Extend, Motion};
+use crate::domain::edit::Edge;
+use crate::domain::label::LabelSet;
+use crate::domain::text::Step;
+
+/// A key press, as the browser reports it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Press {
+    /// `KeyboardEvent.key`: the character or the key's name.
+    pub key: String,
+    /// `KeyboardEvent.code`: the place on the keyboard, whatever the layout.
+    pub code: String,
+    /// Ctrl, or Command on a Mac.
+    pub command: bool,
+    /// Alt, or Option on a Mac. False when AltGr typed a character.
+    pub alt: bool,
+    /// Shift.
+    pub shift: bool,
+}
+
+/// Where the key was pressed, as far as it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The article's text.
+    Article,
+    /// An annotation's button in the margin.
+    Margin,
+    /// A text field.
+    Field,
+    /// Anywhere else on the page.
+    Page,
+}
+
+/// What the keymap needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Where the key was pressed.
+    pub focus: Focus,
+    /// The labels and their keys.
+    pub labels: &'a LabelSet,
+    /// Whether keys without Ctrl or Alt act (WCAG 2.1.4).
+    pub single_keys: bool,
+    /// Whether the block's text runs from right to left.
+    pub right_to_left: bool,
+    /// Whether an annotation is active.
+    pub has_active: bool,
+    /// Whether a pen and a selection wait for Enter.
+    pub can_mark_with_pen: bool,
+}
+
+/// What a key press asks for; `None` leaves it to the browser.
+#[must_use]
+pub fn action_for(press: &Press, context: &Context<'_>) -> Option<Action> {
+    anywhere(press, context).or_else(|| match context.focus {
+        Focus::Article => in_article(press, context).or_else(|| single_key(press, context)),
+        Focus::Margin => single_key(press, context),
+        Focus::Field | Focus::Page => None,
+    })
+}
+
+fn anywhere(press: &Press, context: &Context<'_>) -> Option<Action> {
+    if press.command && !press.alt {
+        let action = match (press.key.to_lowercase().as_str(), press.shift) {
+            ("s", false) => Action::Download,
+            ("o", false) => Action::Toggle(Dialog::Articles),
+            // A text field has an undo of its own.
+            ("z", false) if context.focus != Focus::Field => Action::Undo,
+            ("z", true) | ("y", false) if context.focus != Focus::Field => Action::Redo,
+            _ => return None,
+        };
+        return Some(action);
+    }
+    (press.key == "Escape" && !press.command && !press.alt).then_some(match context.focus {
+        Focus::Field => Action::FocusArticle,
+        _ => Action::Escape,
+    })
+}
+
+fn in_article(press: &Press, context: &Context<'_>) -> Option<Action> {
+    let extend = if press.shift { Extend::Yes } else { Extend::No };
+    let caret = |motion| Some(Action::Caret(motion, extend));
+    let sideways = match (press.key.as_str(), context.right_to_left) {
+        ("ArrowRight", false) | ("ArrowLeft", true) => Some(Direction::Forward),
+        ("ArrowLeft", false) | ("ArrowRight", true) => Some(Direction::Backward),
+        _ => None,
+    };
+    if let Some(direction) = sideways {
+        let step = match (press.command, press.alt) {
+            (true, _) => Step::WordStart,
+            (false, true) => Step::Sentence,
+            (false, false) => Step::Grapheme,
+        };
+        // Extending to the right takes in the word itself, not the blank after it.
+        let step = if step == Step::WordStart && press.shift && direction == Direction::Forward { Step::WordEnd } else { step };
+        return caret(match direction {
+            Direction::Forward => Motion::Forward(step),
+            Direction::Backward => Motion::Backward(step),
+        });
+    }
+    match (press.key.as_str(), press.command || press.alt) {
+        ("ArrowDown", false) => Some(Action::CaretLine(Direction::Forward, extend)),
+        ("ArrowUp", false) => Some(Action::CaretLine(Direction::Backward, extend)),
+        ("ArrowDown", true) => caret(Motion::Forward(Step::Block)),
+        ("ArrowUp", true) => caret(Motion::Backward(Step::Block)),
+        ("Home", false) => caret(Motion::BlockStart),
+        ("End", false) => caret(Motion::BlockEnd),
+        ("Home", true) => caret(Motion::TextStart),
+        ("End", true) => caret(Motion::TextEnd),
+        ("Enter", _) if context.can_mark_with_pen => Some(Action::MarkWithPen),
+        ("Enter", _) if context.has_active => Some(Action::OpenNote),
+        _ => None,
+    }
+}
+
+fn single_key(press: &Press, context: &Context<'_>) -> Option<Action> {
+    if matches!(press.key.as_str(), "Delete" | "Backspace") && !press.command && !press.alt && context.has_active {
+        return Some(Action::Remove);
+    }
+    if press.command || !context.single_keys {
+        return None;
+    }
+    if let Some(action) = edge_key(press) {
+        return context.has_active.then_some(action);
+    }
+    if press.alt {
+        return None;
+    }
+    if let Some(label) = context.labels.by_key(&press.key).or_else(|| digit(press).and_then(|key| context.labels.by_key(&key))) {
+        return Some(Action::ChooseLabel(label.id.clone()));
+    }
+    match press.key.as_str() {
+        "n" => Some(Action::Walk(Direction::Forward)),
+        "p" => Some(Action::Walk(Direction::Backward)),
+        "+" => Some(Action::AddFragment),
+        "?" => Some(Action::Toggle(Dialog::Help)),
+        _ => None,
+    }
+}
+
+/// `[` `]` for the start, `{` `}` for the end; with Alt by a character. Alt may change the character that a key
+/// gives, so with Alt the place of the key counts too.
+fn edge_key(press: &Press) -> Option<Action> {
+    let granularity = if press.alt { Granularity::Character } else { Granularity::Word };
+    let (edge, direction) = match (press.key.as_str(), press.code.as_str(), press.shift) {
+        ("[", ..) => (Edge::Start, Direction::Backward),
+        ("]", ..) => (Edge::Start, Direction::Forward),
+        ("{", ..) => (Edge::End, Direction::Backward),
+        ("}", ..) => (Edge::End, Direction::Forward),
+        (_, "BracketLeft", false) if press.alt => (Edge::Start, Direction::Backward),
+        (_, "BracketRight", false) if press.alt => (Edge::Start, Direction::Forward),
+        (_, "BracketLeft", true) if press.alt => (Edge::End, Direction::Backward),
+        (_, "BracketRight", true) if press.alt => (Edge::End, Direction::Forward),
+        _ => return None,
+    };
+    Some(Action::NudgeEdge(edge, direction, granularity))
+}
+
+/// The digit on a key of the top row, for layouts that give digits only with Shift.
+fn digit(press: &Press) -> Option<String> {
+    let digit = press.code.strip_prefix("Digit").or_else(|| press.code.strip_prefix("Numpad"))?;
+    let is_typed = press.key.chars().all(|character| character.is_alphanumeric());
+    (!press.shift && !is_typed).then(|| digit.to_owned())
+}
+
+/// One line of the help: keys and what they do.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The keys, separated by a space; alternatives by ` / `.
+    pub keys: &'static str,
+    /// What they do.
+    pub does: &'static str,
+}
+
+/// The help, by topic. `1 to 4` stands for the labels' keys.
+pub const HELP: &[(&str, &[Line])] = &[
+    (
+        "Mark",
+        &[
+            Line { keys: "1 … 4", does: "Mark the selection. With nothing selected: relabel the active annotation, or pick up that label's pen" },
+            Line { keys: "Drag", does: "Select whole words; hold Alt for exact characters" },
+            Line { keys: "Double-click / Triple-click", does: "Select a word / a block" },
+            Line { keys: "Ctrl + drag / +", does: "Make the selection another part of the active annotation" },
+            Line { keys: "Enter", does: "With a pen: mark the selection" },
+            Line { keys: "Escape", does: "Drop the selection, then the pen, then the active annotation" },
+        ],
+    ),
+    (
+        "Move the caret",
+        &[
+            Line { keys: "← → ↑ ↓", does: "By character and line" },
+            Line { keys: "Ctrl ← / Ctrl →", does: "By word" },
+            Line { keys: "Alt ← / Alt →", does: "By sentence" },
+            Line { keys: "Ctrl ↑ / Ctrl ↓", does: "By block" },
+            Line { keys: "Home / End", does: "To the start / end of the block; with Ctrl of the article" },
+            Line { keys: "Shift + any of these", does: "Select" },
+        ],
+    ),
+    (
+        "Work on annotations",
+        &[
+            Line { keys: "n / p", does: "Next / previous annotation" },
+            Line { keys: "[ / ]", does: "Move its start by a word; with Alt by a character" },
+            Line { keys: "{ / }", does: "Move its end by a word; with Alt by a character" },
+            Line { keys: "Enter", does: "Write its note; Escape comes back" },
+            Line { keys: "Delete", does: "Remove it" },
+            Line { keys: "Click again", does: "The next annotation around the same place" },
+        ],
+    ),
+    (
+        "Everywhere",
+        &[
+            Line { keys: "Ctrl Z / Ctrl Shift Z / Ctrl Y", does: "Undo / redo" },
+            Line { keys: "Ctrl S", does: "Download the annotation file" },
+            Line { keys: "Ctrl O", does: "Articles: open, paste, switch, remove" },
+            Line { keys: "?", does: "This help" },
+        ],
+    ),
+];

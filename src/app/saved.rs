@@ -1,0 +1,570 @@
+//! What is kept: the work as JSON in a key-value store, so that an edit writes the edit and not the document.
+//!
+//! | key | value |
+//! |---|---|
+//! | `attest/text/<document>` | the article: the `document` part of the annotation file |
+//! | `attest/snapshot/<document>` | the rest of the annotation file, as it was at the last fold |
+//! | `attest/change/<document>/<number>-<tab>` | one entry of the log since then |
+//! | `attest/history/<document>/<number>` | folded entries, for undo after a reload |
+//! | `attest/fold/<document>` | how often the log was folded |
+//! | `attest/card/<document>` | title, count and dates, for the list of articles |
+//! | `attest/open` | the document that was open last |
+//! | `attest/aside/…` | what could not be read, unharmed |
+//!
+//! Entries say what is to be there afterwards ([`Project::apply`]), so replaying some of them twice ends in the same
+//! state, and a fold may be cut off anywhere: the snapshot is written first, its entries are removed after.
+//!
+//! Not here: the browser's storage itself ([`Store`] is a trait) and the clock.
+
+mod entry;
+mod library;
+
+pub use library::{Aside, Card};
+
+use crate::domain::history::{Entry, History, Turn};
+use crate::domain::project::Project;
+use crate::domain::text::Text;
+use crate::formats::attest::{self, DocumentRecord};
+use crate::formats::{ImportNote, ReadError};
+use entry::EntryRecord;
+use std::fmt;
+
+/// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
+pub const QUOTA: usize = 5 * 1024 * 1024;
+
+/// How many entries the log may grow to before it is worth folding.
+pub const FOLD_AT: usize = 300;
+
+/// How many folded entries are kept for undo at least.
+const KEPT_HISTORY: usize = 1_500;
+
+/// A place that keeps strings by key, such as the browser's local storage.
+pub trait Store {
+    /// The value of a key.
+    fn get(&self, key: &str) -> Option<String>;
+    /// Sets a key, or leaves everything as it was.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when the store is full or refuses.
+    fn set(&self, key: &str, value: &str) -> Result<(), Unsaved>;
+    /// Removes a key.
+    fn remove(&self, key: &str);
+    /// All keys, in no particular order.
+    fn keys(&self) -> Vec<String>;
+    /// How much is stored, in UTF-16 code units of keys and values.
+    fn used(&self) -> usize;
+}
+
+/// Why something was not saved. What was stored before is unharmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaved {
+    /// The store is full.
+    Full,
+    /// There is no store, or it refuses to be written.
+    Refused,
+}
+
+impl fmt::Display for Unsaved {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Full => "Not saved: the browser\u{2019}s storage is full. Download your work, then remove articles you no longer need.",
+            Self::Refused => "Not saved: the browser refuses storage here (a private window?). Download your work before you close the tab.",
+        })
+    }
+}
+
+/// Something stored that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Its key.
+    pub key: String,
+    /// What was wrong.
+    pub why: String,
+    /// The key under which it is kept now; `None` when even that could not be written, and it stays where it is.
+    pub aside: Option<String>,
+}
+
+/// A document as it was loaded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The project with all changes applied.
+    pub project: Project,
+    /// Its steps.
+    pub history: History,
+    /// What could not be read, and is set aside.
+    pub damage: Vec<Damage>,
+    /// What did not fit within the snapshot.
+    pub notes: Vec<ImportNote>,
+}
+
+/// What a change in the store, made by another tab, means for the open document.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A further entry, to be followed.
+    Entry(Entry),
+    /// The order of entries can only be told from the store: load the document again.
+    Reload,
+    /// The list of articles changed.
+    Library,
+    /// The whole store was emptied.
+    Cleared,
+    /// Nothing to do.
+    Nothing,
+}
+
+/// The saved work, seen from one tab.
+#[derive(Debug)]
+pub struct Saved<S> {
+    store: S,
+    tab: String,
+    open: Option<Open>,
+}
+
+/// The open document's place in its log.
+#[derive(Debug)]
+struct Open {
+    id: String,
+    /// The place of the last entry that this tab has applied.
+    last: Place,
+    /// The last entry if it is this tab's own and still the newest: it can be amended where it stands.
+    own_last: Option<EntryRecord>,
+    fold: u32,
+    pending: usize,
+    /// Entries that could not be written yet, oldest first.
+    backlog: Vec<EntryRecord>,
+    /// Whether text and snapshot are in the store.
+    is_stored: bool,
+    /// Whether the log holds something unreadable that must not be written over.
+    is_frozen: bool,
+}
+
+/// Orders the entries of a log: by number, then by tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Place {
+    number: u32,
+    tab: String,
+}
+
+impl<S: Store> Saved<S> {
+    /// The work in a store, as the tab of this name sees it. Two tabs must have different names.
+    pub fn new(store: S, tab: &str) -> Self {
+        Self { store, tab: tab.to_owned(), open: None }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The document that was open last, in any tab.
+    pub fn last_open(&self) -> Option<String> {
+        self.store.get("attest/open")
+    }
+
+    /// Whether a document of this identifier and text is stored.
+    pub fn holds(&self, id: &str, text: &Text) -> bool {
+        self.read_text(id).is_ok_and(|document| document.text.as_deref() == Some(text.as_str()))
+    }
+
+    /// Whether anything is stored under a document's identifier.
+    pub fn is_known(&self, id: &str) -> bool {
+        self.store.get(&text_key(id)).is_some()
+    }
+
+    /// Loads a document and makes it the open one. `now` names what is set aside.
+    ///
+    /// # Errors
+    /// [`Damage`], when the article's text itself is unreadable or absent; it has been set aside.
+    pub fn open(&mut self, id: &str, now: &str) -> Result<Loaded, Damage> {
+        let document = match self.read_text(id) {
+            Ok(document) => document,
+            Err(why) => return Err(self.set_aside(&text_key(id), why, now)),
+        };
+        let mut damage = Vec::new();
+        let text = Text::stored(document.text.clone().unwrap_or_default());
+        let (mut project, notes) = self.read_snapshot(id, &document, &text, &mut damage, now);
+        project.document.unknown = document.unknown;
+        let mut history = History::default();
+        let folded = self.read_history(id, &text, &mut history, &mut damage, now);
+        let mut open = Open::new(id, self.fold_count(id));
+        open.last = folded.iter().max().cloned().unwrap_or_default();
+        for (place, key) in self.log(id) {
+            let source = self.store.get(&key).unwrap_or_default();
+            match EntryRecord::read(&source).and_then(|record| record.entry(&text)) {
+                Ok(entry) => {
+                    project.apply(&entry.change);
+                    if !folded.contains(&place) {
+                        history.follow(&entry);
+                    }
+                    open.pending += 1;
+                }
+                Err(why) => damage.push(self.set_aside(&key, why, now)),
+            }
+            open.last = open.last.max(place);
+        }
+        open.is_stored = true;
+        open.is_frozen = damage.iter().any(|damage| damage.aside.is_none());
+        self.open = Some(open);
+        // Failing to note which document is open loses no work.
+        self.store.set("attest/open", id).ok();
+        Ok(Loaded { project, history, damage, notes })
+    }
+
+    /// Stores a document that is not stored yet, and makes it the open one.
+    ///
+    /// # Errors
+    /// [`Unsaved`]; the document is open all the same and every further edit tries again.
+    pub fn create(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let id = project.document.id.clone();
+        let fold = self.fold_count(&id);
+        self.open = Some(Open::new(&id, fold));
+        self.write_whole(project, now)
+    }
+
+    /// Saves one entry, already applied to the project.
+    ///
+    /// # Errors
+    /// [`Unsaved`]; the entry is kept and written with the next one.
+    pub fn append(&mut self, entry: &Entry, project: &Project) -> Result<(), Unsaved> {
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        let text = &project.document.text;
+        let amended = match (&open.own_last, entry.turn) {
+            (Some(last), Turn::Amend) => last.amended(entry, text),
+            _ => None,
+        };
+        let record = amended.unwrap_or_else(|| {
+            let number = open.backlog.last().map_or(open.last.number, |record| record.number.max(open.last.number)) + 1;
+            EntryRecord::of(entry, number, &self.tab, text)
+        });
+        open.backlog.retain(|waiting| waiting.number != record.number);
+        open.backlog.push(record.clone());
+        open.own_last = Some(record);
+        self.flush(project, entry.at.as_str())
+    }
+
+    /// Writes what could not be written before.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when it still cannot.
+    pub fn flush(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        match self.write_backlog(project, now) {
+            Err(Unsaved::Full) => {
+                self.make_room();
+                self.write_backlog(project, now).or_else(|_| self.fold_for_room(project, now))
+            }
+            other => other,
+        }
+    }
+
+    /// Whether the log has grown enough to be folded when there is time.
+    pub fn wants_fold(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty() && open.pending >= FOLD_AT)
+    }
+
+    /// Folds the log into the snapshot. Does nothing when another tab has written something this one has not applied.
+    ///
+    /// # Errors
+    /// [`Unsaved`]; nothing is lost.
+    pub fn fold(&mut self, project: &Project) -> Result<(), Unsaved> {
+        let Some(open) = &self.open else { return Ok(()) };
+        let id = open.id.clone();
+        let log = self.log(&id);
+        let is_behind = log.iter().any(|(place, _)| *place > open.last) || self.fold_count(&id) != open.fold;
+        if open.is_frozen || is_behind || !open.backlog.is_empty() {
+            return Ok(());
+        }
+        let fold = open.fold + 1;
+        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
+        let entries: Vec<String> = log.iter().filter_map(|(_, key)| self.store.get(key)).collect();
+        if !entries.is_empty() {
+            // Without room for the history undo ends at the last reload, but no work is lost.
+            self.store.set(&history_key(&id, fold), &format!("[{}]", entries.join(","))).ok();
+        }
+        self.store.set(&fold_key(&id), &fold.to_string())?;
+        for (_, key) in &log {
+            self.store.remove(key);
+        }
+        self.trim_history(&id, KEPT_HISTORY);
+        if let Some(open) = &mut self.open {
+            open.fold = fold;
+            open.pending = 0;
+            open.own_last = None;
+        }
+        Ok(())
+    }
+
+    /// Takes in that another tab changed the store: the key, and its new value unless it was removed. `key` is `None`
+    /// when the whole store was emptied.
+    pub fn hear(&mut self, key: Option<&str>, value: Option<&str>, text: &Text) -> Heard {
+        let Some(key) = key else {
+            if let Some(open) = &mut self.open {
+                open.is_stored = false;
+                open.own_last = None;
+            }
+            return Heard::Cleared;
+        };
+        if key.starts_with("attest/card/") {
+            return Heard::Library;
+        }
+        let Some(open) = &mut self.open else { return Heard::Nothing };
+        if key == fold_key(&open.id) {
+            open.fold = value.and_then(|value| value.parse().ok()).unwrap_or(open.fold);
+            open.pending = 0;
+            open.own_last = None;
+            return Heard::Nothing;
+        }
+        let (Some(place), Some(value)) = (place_of(&open.id, key), value) else { return Heard::Nothing };
+        if place <= open.last {
+            return Heard::Reload;
+        }
+        match EntryRecord::read(value).and_then(|record| record.entry(text)) {
+            Ok(entry) => {
+                open.last = place;
+                open.own_last = None;
+                open.pending += 1;
+                Heard::Entry(entry)
+            }
+            // The tab that loads it sets it aside; this one has lost nothing.
+            Err(_) => Heard::Nothing,
+        }
+    }
+
+    /// Whether everything asked to be saved is in the store.
+    pub fn is_saved(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty())
+    }
+
+    fn write_backlog(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        if open.is_frozen {
+            return Err(Unsaved::Refused);
+        }
+        if !open.is_stored {
+            return self.write_whole(project, now);
+        }
+        while let Some(record) = open.backlog.first() {
+            let place = Place { number: record.number, tab: record.tab.clone() };
+            self.store.set(&change_key(&open.id, &place), &record.write())?;
+            if place > open.last {
+                open.pending += 1;
+                open.last = place;
+            }
+            open.backlog.remove(0);
+        }
+        self.write_card(project, now);
+        Ok(())
+    }
+
+    fn write_whole(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        let document = DocumentRecord::of(&project.document);
+        let record = DocumentRecord { text: Some(project.document.text.as_str().to_owned()), ..document };
+        let source = serde_json::to_string(&record).map_err(|_| Unsaved::Refused)?;
+        let id = open.id.clone();
+        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
+        if let Err(unsaved) = self.store.set(&text_key(&id), &source) {
+            self.store.remove(&snapshot_key(&id));
+            return Err(unsaved);
+        }
+        // What the snapshot holds already need not be written as entries too.
+        open.backlog.clear();
+        open.own_last = None;
+        open.is_stored = true;
+        self.write_card(project, now);
+        self.store.set("attest/open", &id).ok();
+        Ok(())
+    }
+
+    /// A full store: the snapshot may be smaller than the log that leads to it, above all after much was removed.
+    fn fold_for_room(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        if open.is_frozen || !open.is_stored {
+            return Err(Unsaved::Full);
+        }
+        let id = open.id.clone();
+        let log = self.log(&id);
+        if log.iter().any(|(place, _)| self.open.as_ref().is_some_and(|open| *place > open.last)) {
+            return Err(Unsaved::Full);
+        }
+        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
+        for (_, key) in &log {
+            self.store.remove(key);
+        }
+        if let Some(open) = &mut self.open {
+            open.fold += 1;
+            open.pending = 0;
+            open.own_last = None;
+            open.backlog.clear();
+            self.store.set(&fold_key(&id), &open.fold.to_string()).ok();
+        }
+        self.write_card(project, now);
+        Ok(())
+    }
+
+    /// Gives up what can be given up: the older half of the open document's undo history, and documents removed by
+    /// the person.
+    fn make_room(&mut self) {
+        self.purge(None);
+        if let Some(id) = self.open.as_ref().map(|open| open.id.clone()) {
+            self.trim_history(&id, KEPT_HISTORY / 2);
+        }
+    }
+
+    fn read_text(&self, id: &str) -> Result<DocumentRecord, String> {
+        let source = self.store.get(&text_key(id)).ok_or("it is not there")?;
+        let record: DocumentRecord = serde_json::from_str(&source).map_err(|error| error.to_string())?;
+        if record.text.is_none() { Err("it holds no text".to_owned()) } else { Ok(record) }
+    }
+
+    fn read_snapshot(
+        &self,
+        id: &str,
+        document: &DocumentRecord,
+        text: &Text,
+        damage: &mut Vec<Damage>,
+        now: &str,
+    ) -> (Project, Vec<ImportNote>) {
+        let key = snapshot_key(id);
+        let read = match self.store.get(&key) {
+            None => Err("it is not there".to_owned()),
+            Some(source) => attest::read_snapshot(&source, text.clone()).map_err(|error: ReadError| error.to_string()),
+        };
+        match read {
+            Ok(loaded) => loaded,
+            Err(why) => {
+                damage.push(self.set_aside(&key, why, now));
+                let mut made = crate::domain::project::Document::of(text.clone(), Some(&document.title), &document.source);
+                made.id = id.to_owned();
+                (Project::new(made), Vec::new())
+            }
+        }
+    }
+
+    /// Follows the folded entries, and tells which places they have: a fold that was cut off leaves entries both
+    /// there and in the log.
+    fn read_history(
+        &self,
+        id: &str,
+        text: &Text,
+        history: &mut History,
+        damage: &mut Vec<Damage>,
+        now: &str,
+    ) -> std::collections::HashSet<Place> {
+        let mut places = std::collections::HashSet::new();
+        for key in self.history_keys(id) {
+            let source = self.store.get(&key).unwrap_or_default();
+            let entries = entry::read_many(&source).and_then(|records| {
+                let place = |record: &EntryRecord| Place { number: record.number, tab: record.tab.clone() };
+                records.into_iter().map(|record| Ok((place(&record), record.entry(text)?))).collect::<Result<Vec<_>, String>>()
+            });
+            match entries {
+                Ok(entries) => {
+                    for (place, entry) in entries {
+                        if places.insert(place) {
+                            history.follow(&entry);
+                        }
+                    }
+                }
+                Err(why) => {
+                    // Steps before a gap cannot be taken back.
+                    *history = History::default();
+                    damage.push(self.set_aside(&key, why, now));
+                }
+            }
+        }
+        places
+    }
+
+    fn set_aside(&self, key: &str, why: String, now: &str) -> Damage {
+        let Some(source) = self.store.get(key) else { return Damage { key: key.to_owned(), why, aside: Some(String::new()) } };
+        let aside = format!("attest/aside/{now}/{key}");
+        let moved = self.store.set(&aside, &source).is_ok() || {
+            // No room for two copies: make room with the original, and put it back if that fails.
+            self.store.remove(key);
+            let is_moved = self.store.set(&aside, &source).is_ok();
+            if !is_moved {
+                self.store.set(key, &source).ok();
+            }
+            is_moved
+        };
+        if moved {
+            self.store.remove(key);
+        }
+        Damage { key: key.to_owned(), why, aside: moved.then_some(aside) }
+    }
+
+    /// The entries of a document's log in order, with their keys.
+    fn log(&self, id: &str) -> Vec<(Place, String)> {
+        let keys = self.store.keys().into_iter();
+        let mut log: Vec<(Place, String)> = keys.filter_map(|key| place_of(id, &key).map(|place| (place, key))).collect();
+        log.sort_unstable();
+        log
+    }
+
+    fn history_keys(&self, id: &str) -> Vec<String> {
+        let prefix = format!("attest/history/{id}/");
+        let mut keys: Vec<String> = self.store.keys().into_iter().filter(|key| key.starts_with(&prefix)).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Drops the oldest folded entries while at least `kept` remain.
+    fn trim_history(&self, id: &str, kept: usize) {
+        let keys = self.history_keys(id);
+        let counts: Vec<usize> =
+            keys.iter().map(|key| self.store.get(key).map_or(0, |source| source.matches("\"turn\":").count())).collect();
+        let mut total: usize = counts.iter().sum();
+        for (key, count) in keys.iter().zip(counts) {
+            if total < kept + count {
+                break;
+            }
+            self.store.remove(key);
+            total -= count;
+        }
+    }
+
+    fn fold_count(&self, id: &str) -> u32 {
+        self.store.get(&fold_key(id)).and_then(|value| value.parse().ok()).unwrap_or_default()
+    }
+}
+
+impl Open {
+    fn new(id: &str, fold: u32) -> Self {
+        Self {
+            id: id.to_owned(),
+            last: Place::default(),
+            own_last: None,
+            fold,
+            pending: 0,
+            backlog: Vec::new(),
+            is_stored: false,
+            is_frozen: false,
+        }
+    }
+}
+
+fn text_key(id: &str) -> String {
+    format!("attest/text/{id}")
+}
+
+fn snapshot_key(id: &str) -> String {
+    format!("attest/snapshot/{id}")
+}
+
+fn fold_key(id: &str) -> String {
+    format!("attest/fold/{id}")
+}
+
+fn history_key(id: &str, number: u32) -> String {
+    format!("attest/history/{id}/{number:06}")
+}
+
+fn change_key(id: &str, place: &Place) -> String {
+    format!("attest/change/{id}/{:08}-{}", place.number, place.tab)
+}
+
+fn place_of(id: &str, key: &str) -> Option<Place> {
+    let rest = key.strip_prefix("attest/change/")?.strip_prefix(id)?.strip_prefix('/')?;
+    let (number, tab) = rest.split_once('-')?;
+    Some(Place { number: number.parse().ok()?, tab: tab.to_owned() })
+}

@@ -1,0 +1,150 @@
+//! The list of articles, and what was set aside.
+
+use super::{Saved, Store, Unsaved};
+use crate::domain::project::Project;
+use serde::{Deserialize, Serialize};
+
+/// What the list of articles shows of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Card {
+    /// The document's identifier.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many annotations it has.
+    pub annotations: usize,
+    /// When it was last changed, RFC 3339.
+    pub modified: String,
+    /// When it was last downloaded, RFC 3339; empty if never.
+    pub downloaded: String,
+    /// When it was removed, RFC 3339; empty while it is not. A removed document can be brought back until the
+    /// next start.
+    pub removed: String,
+}
+
+/// Something that could not be read and was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Its key now.
+    pub key: String,
+    /// When it was set aside, RFC 3339.
+    pub when: String,
+    /// The key it had.
+    pub original: String,
+}
+
+impl<S: Store> Saved<S> {
+    /// All documents that have not been removed, the last changed first.
+    pub fn cards(&self) -> Vec<Card> {
+        let mut cards: Vec<Card> = self.all_cards().into_iter().filter(|card| card.removed.is_empty()).collect();
+        cards.sort_by(|left, right| right.modified.cmp(&left.modified).then(left.title.cmp(&right.title)));
+        cards
+    }
+
+    /// The card of one document.
+    pub fn card(&self, id: &str) -> Option<Card> {
+        let card: Card = serde_json::from_str(&self.store.get(&card_key(id))?).ok()?;
+        Some(Card { id: id.to_owned(), ..card })
+    }
+
+    /// Notes that a document was downloaded.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when that cannot be noted.
+    pub fn set_downloaded(&self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let id = &project.document.id;
+        let card = self.card(id).unwrap_or_else(|| card_of(project, now));
+        self.put_card(&Card { downloaded: now.to_owned(), ..card })
+    }
+
+    /// Takes a document off the list. It is deleted at a later start, and can be brought back until then.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when that cannot be noted; the document stays on the list.
+    pub fn remove_document(&mut self, id: &str, now: &str) -> Result<(), Unsaved> {
+        let card = self.card(id).unwrap_or_else(|| Card { id: id.to_owned(), title: id.to_owned(), ..Card::default() });
+        self.put_card(&Card { removed: now.to_owned(), ..card })?;
+        if self.last_open().as_deref() == Some(id) {
+            self.store.remove("attest/open");
+        }
+        if self.open.as_ref().is_some_and(|open| open.id == id) {
+            self.open = None;
+        }
+        Ok(())
+    }
+
+    /// Brings a removed document back.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when that cannot be noted.
+    pub fn restore_document(&self, id: &str) -> Result<(), Unsaved> {
+        match self.card(id) {
+            Some(card) => self.put_card(&Card { removed: String::new(), ..card }),
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes the documents that were removed before a moment (RFC 3339), or at any time.
+    pub fn purge(&self, before: Option<&str>) {
+        let is_due = |card: &Card| !card.removed.is_empty() && before.is_none_or(|before| card.removed.as_str() < before);
+        for card in self.all_cards().into_iter().filter(is_due) {
+            let id = &card.id;
+            let parts = [format!("attest/change/{id}/"), format!("attest/history/{id}/")];
+            let whole = ["text", "snapshot", "fold", "card"].map(|part| format!("attest/{part}/{id}"));
+            for key in self.store.keys() {
+                if whole.contains(&key) || parts.iter().any(|part| key.starts_with(part)) {
+                    self.store.remove(&key);
+                }
+            }
+        }
+    }
+
+    /// What was set aside, the latest first.
+    pub fn asides(&self) -> Vec<Aside> {
+        let mut asides: Vec<Aside> = self
+            .store
+            .keys()
+            .into_iter()
+            .filter_map(|key| {
+                let (when, original) = key.strip_prefix("attest/aside/")?.split_once('/')?;
+                Some(Aside { when: when.to_owned(), original: original.to_owned(), key: key.clone() })
+            })
+            .collect();
+        asides.sort_by(|left, right| right.key.cmp(&left.key));
+        asides
+    }
+
+    pub(super) fn write_card(&self, project: &Project, now: &str) {
+        let card = card_of(project, now);
+        let downloaded = self.card(&card.id).map(|card| card.downloaded).unwrap_or_default();
+        // The list of articles may then be behind; the article itself is saved.
+        self.put_card(&Card { downloaded, ..card }).ok();
+    }
+
+    fn all_cards(&self) -> Vec<Card> {
+        let card = |id: &str| {
+            self.card(id).unwrap_or_else(|| Card { id: id.to_owned(), title: id.to_owned(), ..Card::default() })
+        };
+        self.store.keys().iter().filter_map(|key| key.strip_prefix("attest/text/").map(card)).collect()
+    }
+
+    fn put_card(&self, card: &Card) -> Result<(), Unsaved> {
+        let source = serde_json::to_string(card).map_err(|_| Unsaved::Refused)?;
+        self.store.set(&card_key(&card.id), &source)
+    }
+}
+
+fn card_of(project: &Project, now: &str) -> Card {
+    Card {
+        id: project.document.id.clone(),
+        title: project.document.title.clone(),
+        annotations: project.annotations.len(),
+        modified: now.to_owned(),
+        ..Card::default()
+    }
+}
+
+fn card_key(id: &str) -> String {
+    format!("attest/card/{id}")
+}

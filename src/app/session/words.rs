@@ -1,0 +1,43 @@
+//! What is said about an annotation or a change, in live messages and in lists.
+
+use crate::domain::annotation::Annotation;
+use crate::domain::edit::{Change, Summary};
+use crate::domain::project::Project;
+
+/// How many characters of a quote are said.
+const EXCERPT: usize = 80;
+
+/// A quote cut to a length that can be listened to, line ends shown as blanks. `limit` counts code points.
+#[must_use]
+pub fn excerpt(quote: &str, limit: usize) -> String {
+    let mut shown: String = quote.chars().take(limit).map(|character| if character == '\n' { ' ' } else { character }).collect();
+    if quote.chars().nth(limit).is_some() {
+        shown.truncate(shown.trim_end().len());
+        shown.push('…');
+    }
+    shown
+}
+
+pub(super) fn name_and_quote(project: &Project, annotation: &Annotation) -> String {
+    let quote = project.quote(&annotation.target);
+    format!("{}: {}", project.labels.name(&annotation.label), excerpt(&quote, EXCERPT))
+}
+
+pub(super) fn what_happened(project: &Project, change: &Change) -> String {
+    let name = |annotation: &Annotation| project.labels.name(&annotation.label).to_owned();
+    let quote = |annotation: &Annotation| excerpt(&project.quote(&annotation.target), EXCERPT);
+    match change.summary() {
+        Summary::Added(annotation) => format!("{} added: {}", name(&annotation), quote(&annotation)),
+        Summary::Removed(annotation) => format!("{} removed: {}", name(&annotation), quote(&annotation)),
+        Summary::Relabelled(annotation) => format!("Now {}: {}", name(&annotation), quote(&annotation)),
+        Summary::Moved(annotation) => format!("{} is now: {}", name(&annotation), quote(&annotation)),
+        Summary::Noted(annotation) => format!("Note of {} changed: {}", name(&annotation), quote(&annotation)),
+        Summary::RemovedMany(count) => format!("{count} annotations removed"),
+        Summary::ChangedMany(count) => format!("{count} annotations changed"),
+        Summary::Project => "The article\u{2019}s details changed".to_owned(),
+    }
+}
+
+pub(super) fn is_removal(change: &Change) -> bool {
+    matches!(change.summary(), Summary::Removed(_) | Summary::RemovedMany(_))
+}

@@ -1,0 +1,14 @@
+//! What annotating is: a text, spans of it, labels, annotations, and the edits that turn one state into the next.
+//!
+//! Not here: the browser, files, clocks, randomness. Times and identifiers arrive as arguments, and nothing in
+//! this module panics on what a user typed or a file held.
+
+pub mod annotation;
+pub mod edit;
+pub mod history;
+pub mod label;
+pub mod lanes;
+pub mod project;
+pub mod snap;
+pub mod span;
+pub mod text;

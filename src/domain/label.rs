@@ -1,0 +1,142 @@
+//! Labels and the label set: what a span can be called.
+
+use super::project::Unknown;
+use std::fmt;
+use std::sync::Arc;
+
+/// Names a label inside its label set and in the annotation file. Stable when the label is renamed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LabelId(Arc<str>);
+
+impl LabelId {
+    /// The identifier with this spelling.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    /// Its spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LabelId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// One label: a category that a span can be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its stable identifier.
+    pub id: LabelId,
+    /// What people read.
+    pub name: String,
+    /// The key that applies it, as the keyboard reports it; empty when it has none.
+    pub key: String,
+    /// Its colour as `#rrggbb`.
+    pub color: String,
+    /// When to use it.
+    pub description: String,
+    /// What a file held beside these.
+    pub unknown: Unknown,
+}
+
+/// The labels of a project, in the order in which they are offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelSet {
+    labels: Vec<Label>,
+}
+
+impl LabelSet {
+    /// A set of these labels; of two with one identifier the first is kept.
+    #[must_use]
+    pub fn new(labels: Vec<Label>) -> Self {
+        let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
+        for label in labels {
+            if kept.iter().all(|known| known.id != label.id) {
+                kept.push(label);
+            }
+        }
+        Self { labels: kept }
+    }
+
+    /// The labels in order.
+    #[must_use]
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The label with this identifier.
+    #[must_use]
+    pub fn get(&self, id: &LabelId) -> Option<&Label> {
+        self.labels.iter().find(|label| label.id == *id)
+    }
+
+    /// The place of a label in the order.
+    #[must_use]
+    pub fn position(&self, id: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|label| label.id == *id)
+    }
+
+    /// The label that a key applies.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| !label.key.is_empty() && label.key == key)
+    }
+
+    /// What people read for a label; its identifier when the set does not know it.
+    #[must_use]
+    pub fn name<'a>(&'a self, id: &'a LabelId) -> &'a str {
+        self.get(id).map_or(id.as_str(), |label| label.name.as_str())
+    }
+}
+
+impl Default for LabelSet {
+    /// The four labels of news: claim, figure, caption, attribution, on the keys 1 to 4.
+    fn default() -> Self {
+        let label = |id: &str, name: &str, key: &str, color: &str, description: &str| Label {
+            id: LabelId::new(id),
+            name: name.to_owned(),
+            key: key.to_owned(),
+            color: color.to_owned(),
+            description: description.to_owned(),
+            unknown: Unknown::default(),
+        };
+        Self::new(vec![
+            label(
+                "claim",
+                "Claim",
+                "1",
+                "#1d5fbf",
+                "The smallest stretch that asserts something the world could show to be false, with its words of time, \
+                 place and scope; without the cue (\u{201c}said that\u{201d}) and the final stop.",
+            ),
+            label(
+                "figure",
+                "Figure",
+                "2",
+                "#a55a00",
+                "A numeric quantity or statistic: number, scale word and unit together. Not dates, nor names with \
+                 digits in them.",
+            ),
+            label(
+                "caption",
+                "Caption",
+                "3",
+                "#1c7a46",
+                "The text under a picture, as one block, its credit line included.",
+            ),
+            label(
+                "attribution",
+                "Attribution",
+                "4",
+                "#8a3ab0",
+                "The words that give the source and the cue: who says so, and that they say it.",
+            ),
+        ])
+    }
+}

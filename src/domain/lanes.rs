@@ -1,0 +1,53 @@
+//! Underline lanes: overlapping annotations are drawn at different depths, so that each can be seen.
+//!
+//! Greedy interval colouring (Kleinberg and Tardos, *Algorithm Design*, 4.1): an annotation takes the lowest lane that
+//! no overlapping one has. It keeps that lane while it lives, so that marking one thing never moves the line of another.
+
+use super::annotation::{AnnotationId, AnnotationSet};
+use std::collections::HashMap;
+
+/// Which lane each annotation is drawn in; lane 0 is nearest to the letters.
+#[derive(Clone, Debug, Default)]
+pub struct Lanes {
+    lanes: HashMap<AnnotationId, u8>,
+}
+
+impl Lanes {
+    /// Lanes for a whole set, given out in text order.
+    #[must_use]
+    pub fn of(set: &AnnotationSet) -> Self {
+        let mut lanes = Self::default();
+        for annotation in set.iter() {
+            lanes.place(set, &annotation.id);
+        }
+        lanes
+    }
+
+    /// The lane of an annotation; 0 when it has none yet.
+    #[must_use]
+    pub fn get(&self, id: &AnnotationId) -> u8 {
+        self.lanes.get(id).copied().unwrap_or_default()
+    }
+
+    /// Follows one annotation after it was inserted, moved or removed: a new or moved one keeps its lane if that is
+    /// still free where it now stands and takes the lowest free one if not; a removed one gives its lane back.
+    pub fn place(&mut self, set: &AnnotationSet, id: &AnnotationId) {
+        let Some(annotation) = set.get(id) else {
+            self.lanes.remove(id);
+            return;
+        };
+        let mut taken = [false; 256];
+        for span in annotation.target.spans() {
+            for other in set.overlapping(*span).filter(|other| other.id != *id) {
+                if let Some(lane) = self.lanes.get(&other.id) {
+                    taken[usize::from(*lane)] = true;
+                }
+            }
+        }
+        if self.lanes.get(id).is_some_and(|lane| !taken[usize::from(*lane)]) {
+            return;
+        }
+        let free = taken.iter().position(|taken| !taken).unwrap_or(usize::from(u8::MAX));
+        self.lanes.insert(id.clone(), free as u8);
+    }
+}

@@ -1,0 +1,146 @@
+//! A project: one document with its label set, its annotations and their links.
+
+use super::annotation::{Annotation, AnnotationSet, Link};
+use super::label::LabelSet;
+use super::span::Target;
+use super::text::Text;
+use std::sync::Arc;
+
+/// A moment as RFC 3339 text in UTC. Attest only stores and compares it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(Arc<str>);
+
+impl Timestamp {
+    /// The moment with this spelling.
+    #[must_use]
+    pub fn new(rfc3339: &str) -> Self {
+        Self(rfc3339.into())
+    }
+
+    /// Its spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Fields of a file that this version does not know: a name and its value as JSON text, in the file's order. They are
+/// carried along and written back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown(pub Vec<(String, String)>);
+
+/// Whether work on a document goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Being worked on.
+    #[default]
+    Open,
+    /// Declared finished by a person.
+    Done,
+}
+
+/// The article and what is known about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its identifier; Attest makes it from the text's hash, so that the same text is the same document.
+    pub id: String,
+    /// What people read in lists and file names.
+    pub title: String,
+    /// The article.
+    pub text: Text,
+    /// SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Where the text came from, such as a file name; empty when unknown.
+    pub source: String,
+    /// Whether work goes on.
+    pub status: Status,
+    /// What a file held beside these.
+    pub unknown: Unknown,
+}
+
+impl Document {
+    /// A document made from an article's text. `title` falls back to the text's first line.
+    #[must_use]
+    pub fn of(text: Text, title: Option<&str>, source: &str) -> Self {
+        let sha256 = sha256_hex(text.as_str());
+        let given = title.map(str::trim).filter(|title| !title.is_empty());
+        Self {
+            id: format!("d-{}", &sha256[..16]),
+            title: given.map_or_else(|| title_of(&text), str::to_owned),
+            text,
+            sha256,
+            source: source.to_owned(),
+            status: Status::Open,
+            unknown: Unknown::default(),
+        }
+    }
+}
+
+/// An annotation whose quote is no longer in the text: kept and shown, but it has no place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// The annotation as it was; its target belongs to another text.
+    pub annotation: Annotation,
+    /// The quote of each span of the target.
+    pub quotes: Vec<String>,
+}
+
+/// One document with everything that was said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// The article.
+    pub document: Document,
+    /// What spans can be called.
+    pub labels: LabelSet,
+    /// The annotations in text order.
+    pub annotations: AnnotationSet,
+    /// Relations between annotations, in the order in which they were made.
+    pub links: Vec<Link>,
+    /// Annotations that lost their place.
+    pub orphans: Vec<Orphan>,
+    /// What a file held beside these.
+    pub unknown: Unknown,
+}
+
+impl Project {
+    /// A project without annotations, with the default labels.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self {
+            document,
+            labels: LabelSet::default(),
+            annotations: AnnotationSet::default(),
+            links: Vec::new(),
+            orphans: Vec::new(),
+            unknown: Unknown::default(),
+        }
+    }
+
+    /// The words that a target covers.
+    #[must_use]
+    pub fn quote(&self, target: &Target) -> String {
+        target.quote(&self.document.text)
+    }
+}
+
+/// Lower-case hexadecimal SHA-256 (FIPS 180-4) of a text's UTF-8 bytes.
+#[must_use]
+pub fn sha256_hex(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digest = Sha256::digest(text.as_bytes());
+    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|nibble| DIGITS[usize::from(nibble)]).collect()
+}
+
+/// The first block, without the marks of a Markdown heading, cut to a length that fits a list.
+fn title_of(text: &Text) -> String {
+    const LONGEST: usize = 120;
+    let first = text.blocks().first().map_or("Untitled", |block| text.block_str(block));
+    let line = first.trim().trim_start_matches('#').trim();
+    if line.chars().count() <= LONGEST {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
+    format!("{}…", cut.trim_end())
+}

@@ -1,0 +1,59 @@
+//! Putting an annotation of a file in its place: where it says, if the quote is there; where the quote is, if that is
+//! one place; nowhere otherwise.
+
+use super::AnnotationRecord;
+use crate::domain::annotation::Annotation;
+use crate::domain::span::{Span, Target};
+use crate::domain::text::{CodePoint, Text};
+
+pub(super) struct Placed {
+    pub(super) annotation: Annotation,
+    pub(super) quotes: Vec<String>,
+    pub(super) moved: Fit,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// Every quote is where the file says, or the file gives no quote to check.
+    Exact,
+    /// Every quote was found, just once each, and somewhere else.
+    Moved,
+    /// Some quote was not found, or in several places.
+    Lost,
+}
+
+/// Places a record's annotation in the text.
+///
+/// # Errors
+/// What is wrong with it, when it is no annotation at all.
+pub(super) fn place(record: AnnotationRecord, text: &Text) -> Result<Placed, String> {
+    let target = record.target()?;
+    let quotes = record.quotes();
+    if record.label.is_empty() {
+        return Err("left out, it has no label".to_owned());
+    }
+    let fits = target.spans().iter().zip(&quotes).all(|(span, quote)| fits(text, *span, quote.as_deref()));
+    let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
+    if fits {
+        return Ok(Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Exact });
+    }
+    let found: Option<Vec<Span>> = quotes.iter().map(|quote| only_occurrence(text, quote)).collect();
+    Ok(match found.and_then(Target::new) {
+        Some(target) => Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Moved },
+        None => Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Lost },
+    })
+}
+
+fn fits(text: &Text, span: Span, quote: Option<&str>) -> bool {
+    text.slice(span.start(), span.end()).is_some_and(|slice| quote.is_none_or(|quote| quote == slice))
+}
+
+fn only_occurrence(text: &Text, quote: &str) -> Option<Span> {
+    let source = text.as_str();
+    let first = if quote.is_empty() { None } else { source.find(quote) }?;
+    if source.rfind(quote) != Some(first) {
+        return None;
+    }
+    let start = source.get(..first)?.chars().count() as u32;
+    Span::new(CodePoint::new(start), CodePoint::new(start + quote.chars().count() as u32))
+}

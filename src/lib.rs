@@ -1,0 +1,14 @@
+//! Attest: marks claims, figures, captions and attributions in news, in the browser, on the reader's own machine.
+//!
+//! The layers, and who may call whom, are in `ARCHITECTURE.md`; `tests/architecture.rs` holds them to it.
+
+pub mod app;
+pub mod domain;
+pub mod formats;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod edge;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
