@@ -4,6 +4,7 @@
 //! did not; nothing disappears unmentioned.
 
 pub mod attest;
+pub mod plain;
 mod record;
 
 use std::fmt;

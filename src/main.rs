@@ -1,5 +1,6 @@
 //! The browser app's entry point.
+
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    leptos::mount::mount_to_body(|| "Attest");
+    attest::ui::start();
 }

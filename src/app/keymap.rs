@@ -96,7 +96,11 @@ fn in_article(press: &Press, context: &Context<'_>) -> Option<Action> {
             (false, false) => Step::Grapheme,
         };
         // Extending to the right takes in the word itself, not the blank after it.
-        let step = if step == Step::WordStart && press.shift && direction == Direction::Forward { Step::WordEnd } else { step };
+        let step = if step == Step::WordStart && press.shift && direction == Direction::Forward {
+            Step::WordEnd
+        } else {
+            step
+        };
         return caret(match direction {
             Direction::Forward => Motion::Forward(step),
             Direction::Backward => Motion::Backward(step),
@@ -130,7 +134,9 @@ fn single_key(press: &Press, context: &Context<'_>) -> Option<Action> {
     if press.alt {
         return None;
     }
-    if let Some(label) = context.labels.by_key(&press.key).or_else(|| digit(press).and_then(|key| context.labels.by_key(&key))) {
+    if let Some(label) =
+        context.labels.by_key(&press.key).or_else(|| digit(press).and_then(|key| context.labels.by_key(&key)))
+    {
         return Some(Action::ChooseLabel(label.id.clone()));
     }
     match press.key.as_str() {
@@ -181,7 +187,10 @@ pub const HELP: &[(&str, &[Line])] = &[
     (
         "Mark",
         &[
-            Line { keys: "1 … 4", does: "Mark the selection. With nothing selected: relabel the active annotation, or pick up that label's pen" },
+            Line {
+                keys: "1 … 4",
+                does: "Mark the selection. With nothing selected: relabel the active annotation, or pick up that label's pen",
+            },
             Line { keys: "Drag", does: "Select whole words; hold Alt for exact characters" },
             Line { keys: "Double-click / Triple-click", does: "Select a word / a block" },
             Line { keys: "Ctrl + drag / +", does: "Make the selection another part of the active annotation" },

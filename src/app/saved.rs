@@ -8,6 +8,7 @@
 //! | `attest/history/<document>/<number>` | folded entries, for undo after a reload |
 //! | `attest/fold/<document>` | how often the log was folded |
 //! | `attest/card/<document>` | title, count and dates, for the list of articles |
+//! | `attest/settings` | what the person has set |
 //! | `attest/open` | the document that was open last |
 //! | `attest/aside/…` | what could not be read, unharmed |
 //!
@@ -18,8 +19,10 @@
 
 mod entry;
 mod library;
+mod settings;
 
 pub use library::{Aside, Card};
+pub use settings::Settings;
 
 use crate::domain::history::{Entry, History, Turn};
 use crate::domain::project::Project;
@@ -433,7 +436,8 @@ impl<S: Store> Saved<S> {
             Ok(loaded) => loaded,
             Err(why) => {
                 damage.push(self.set_aside(&key, why, now));
-                let mut made = crate::domain::project::Document::of(text.clone(), Some(&document.title), &document.source);
+                let mut made =
+                    crate::domain::project::Document::of(text.clone(), Some(&document.title), &document.source);
                 made.id = id.to_owned();
                 (Project::new(made), Vec::new())
             }
@@ -455,7 +459,10 @@ impl<S: Store> Saved<S> {
             let source = self.store.get(&key).unwrap_or_default();
             let entries = entry::read_many(&source).and_then(|records| {
                 let place = |record: &EntryRecord| Place { number: record.number, tab: record.tab.clone() };
-                records.into_iter().map(|record| Ok((place(&record), record.entry(text)?))).collect::<Result<Vec<_>, String>>()
+                records
+                    .into_iter()
+                    .map(|record| Ok((place(&record), record.entry(text)?)))
+                    .collect::<Result<Vec<_>, String>>()
             });
             match entries {
                 Ok(entries) => {
@@ -476,7 +483,9 @@ impl<S: Store> Saved<S> {
     }
 
     fn set_aside(&self, key: &str, why: String, now: &str) -> Damage {
-        let Some(source) = self.store.get(key) else { return Damage { key: key.to_owned(), why, aside: Some(String::new()) } };
+        let Some(source) = self.store.get(key) else {
+            return Damage { key: key.to_owned(), why, aside: Some(String::new()) };
+        };
         let aside = format!("attest/aside/{now}/{key}");
         let moved = self.store.set(&aside, &source).is_ok() || {
             // No room for two copies: make room with the original, and put it back if that fails.
@@ -496,7 +505,8 @@ impl<S: Store> Saved<S> {
     /// The entries of a document's log in order, with their keys.
     fn log(&self, id: &str) -> Vec<(Place, String)> {
         let keys = self.store.keys().into_iter();
-        let mut log: Vec<(Place, String)> = keys.filter_map(|key| place_of(id, &key).map(|place| (place, key))).collect();
+        let mut log: Vec<(Place, String)> =
+            keys.filter_map(|key| place_of(id, &key).map(|place| (place, key))).collect();
         log.sort_unstable();
         log
     }
@@ -511,8 +521,10 @@ impl<S: Store> Saved<S> {
     /// Drops the oldest folded entries while at least `kept` remain.
     fn trim_history(&self, id: &str, kept: usize) {
         let keys = self.history_keys(id);
-        let counts: Vec<usize> =
-            keys.iter().map(|key| self.store.get(key).map_or(0, |source| source.matches("\"turn\":").count())).collect();
+        let counts: Vec<usize> = keys
+            .iter()
+            .map(|key| self.store.get(key).map_or(0, |source| source.matches("\"turn\":").count()))
+            .collect();
         let mut total: usize = counts.iter().sum();
         for (key, count) in keys.iter().zip(counts) {
             if total < kept + count {

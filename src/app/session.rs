@@ -90,7 +90,9 @@ impl Session {
     pub fn perform(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
         match action {
             Action::ChooseLabel(label) => self.choose(workspace, label, now, fresh),
-            Action::PickPen(label) if self.selected(workspace.text()).is_some() => self.mark(workspace, label, now, fresh),
+            Action::PickPen(label) if self.selected(workspace.text()).is_some() => {
+                self.mark(workspace, label, now, fresh)
+            }
             Action::PickPen(label) => self.toggle_pen(workspace, label),
             Action::Select(caret) => {
                 self.caret = caret;
@@ -138,7 +140,11 @@ impl Session {
                 Vec::new()
             }
             Action::OpenNote => {
-                if self.active.is_some() { vec![Effect::FocusNote] } else { Vec::new() }
+                if self.active.is_some() {
+                    vec![Effect::FocusNote]
+                } else {
+                    Vec::new()
+                }
             }
             Action::FocusArticle => {
                 workspace.end_note();
@@ -236,7 +242,10 @@ impl Session {
     fn add_fragment(&mut self, workspace: &mut Workspace, now: &Timestamp) -> Vec<Effect> {
         let Some(span) = self.selected(workspace.text()) else { return Vec::new() };
         if self.active.is_none() {
-            return vec![Effect::Hint("Make an annotation active first; then a selection can become part of it.".to_owned(), Mend::None)];
+            return vec![Effect::Hint(
+                "Make an annotation active first; then a selection can become part of it.".to_owned(),
+                Mend::None,
+            )];
         }
         let effects = self.on_active(workspace, now, |id| Command::AddFragment { id, span });
         self.drop_selection(span.end());
@@ -293,7 +302,8 @@ impl Session {
             return vec![Effect::Hint("There are no annotations yet.".to_owned(), Mend::None)];
         }
         let from = self.active.as_ref().and_then(|id| annotations.position(id));
-        let after_caret = || annotations.iter().position(|annotation| annotation.target.hull().start() >= self.caret.focus);
+        let after_caret =
+            || annotations.iter().position(|annotation| annotation.target.hull().start() >= self.caret.focus);
         let next = match (from, direction) {
             (Some(from), Direction::Forward) => (from + 1) % count,
             (Some(from), Direction::Backward) => (from + count - 1) % count,
@@ -327,7 +337,10 @@ impl Session {
             Direction::Backward => workspace.text().previous(place, step),
         };
         let Some(span) = with_edge(spans[fragment], edge, place) else {
-            return vec![Effect::Hint("It cannot get shorter by that; press Delete to remove it.".to_owned(), Mend::None)];
+            return vec![Effect::Hint(
+                "It cannot get shorter by that; press Delete to remove it.".to_owned(),
+                Mend::None,
+            )];
         };
         let mut effects = self.on_active(workspace, now, |id| Command::Move { id, fragment, span });
         effects.push(Effect::Reveal(place));
@@ -345,7 +358,8 @@ impl Session {
     fn follow(&mut self, workspace: &Workspace, entry: Option<Entry>, done: &str, nothing: &str) -> Vec<Effect> {
         let Some(entry) = entry else { return vec![Effect::Hint(nothing.to_owned(), Mend::None)] };
         self.forget_if_gone(workspace);
-        let mut effects = vec![Effect::Say(format!("{done}. {}", words::what_happened(workspace.project(), &entry.change)))];
+        let mut effects =
+            vec![Effect::Say(format!("{done}. {}", words::what_happened(workspace.project(), &entry.change)))];
         if let Some(annotation) = entry.change.focus() {
             self.active = Some(annotation.id.clone());
             effects.push(Effect::Reveal(annotation.target.hull().start()));

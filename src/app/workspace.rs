@@ -55,7 +55,8 @@ impl Workspace {
             _ => None,
         };
         let change = self.project.plan(command, now)?;
-        let continues = noting.is_some() && noting == self.noting && self.history.last().and_then(Change::noted) == noting.as_ref();
+        let continues =
+            noting.is_some() && noting == self.noting && self.history.last().and_then(Change::noted) == noting.as_ref();
         let turn = if continues { Turn::Amend } else { Turn::Do };
         self.noting = noting;
         Ok(self.commit(Entry { turn, change, at: now.clone() }))

@@ -81,6 +81,8 @@ pub enum Rejected {
         /// The annotation that is there.
         existing: AnnotationId,
     },
+    /// Another annotation already has this identifier.
+    TakenIdentifier,
     /// The annotation is gone.
     NoSuchAnnotation,
     /// The label is not in the label set.
@@ -99,6 +101,7 @@ impl fmt::Display for Rejected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Duplicate { .. } => "This span already has this label. Choose another label, or press Escape.",
+            Self::TakenIdentifier => "That annotation is already there. Mark the span again.",
             Self::NoSuchAnnotation => "That annotation is no longer there.",
             Self::NoSuchLabel => "That label is not in this article's label set.",
             Self::OutsideText => "An annotation needs at least one character of the article.",
@@ -191,18 +194,21 @@ impl Change {
     pub fn noted(&self) -> Option<&AnnotationId> {
         match self.edits.as_slice() {
             [Edit::Annotation { before: Some(before), after: Some(after) }] => {
-                let same = before.label == after.label && before.target == after.target;
-                (before.id == after.id && same && before.note != after.note).then_some(&after.id)
+                let (note, modified) = (after.note.clone(), after.modified.clone());
+                let noted = Annotation { note, modified, ..(**before).clone() };
+                (before.note != after.note && noted == **after).then_some(&after.id)
             }
             _ => None,
         }
     }
 
-    /// This change followed by a later one of the same annotation, as one step.
+    /// This change followed by a later one, as one step; two edits of the same annotation become one edit.
     #[must_use]
     pub fn amended(&self, later: &Self) -> Self {
         match (self.edits.as_slice(), later.edits.as_slice()) {
-            ([Edit::Annotation { before, .. }], [Edit::Annotation { after, .. }]) => {
+            ([Edit::Annotation { before, after: Some(between) }], [Edit::Annotation { before: Some(same), after }])
+                if between.id == same.id =>
+            {
                 Self { edits: vec![Edit::Annotation { before: before.clone(), after: after.clone() }] }
             }
             _ => Self { edits: self.edits.iter().chain(&later.edits).cloned().collect() },
@@ -291,9 +297,7 @@ impl Project {
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
             Command::SetStatus(after) if after == self.document.status => Err(Rejected::NothingToDo),
-            Command::SetStatus(after) => {
-                Ok(Change::new(vec![Edit::Status { before: self.document.status, after }]))
-            }
+            Command::SetStatus(after) => Ok(Change::new(vec![Edit::Status { before: self.document.status, after }])),
             Command::Replace(other) => self.plan_replacement(&other),
         }
     }
@@ -342,19 +346,17 @@ impl Project {
         if target.hull().end() > self.document.text.end() {
             return Err(Rejected::OutsideText);
         }
-        let same = self.annotations.overlapping(target.spans()[0]).find(|other| {
-            other.id != *id && other.label == *label && other.target == *target
-        });
+        let same = self
+            .annotations
+            .overlapping(target.spans()[0])
+            .find(|other| other.id != *id && other.label == *label && other.target == *target);
         same.map_or(Ok(()), |other| Err(Rejected::Duplicate { existing: other.id.clone() }))
     }
 
-    fn plan_mark(
-        &self,
-        id: AnnotationId,
-        label: LabelId,
-        target: Target,
-        now: &Timestamp,
-    ) -> Result<Change, Rejected> {
+    fn plan_mark(&self, id: AnnotationId, label: LabelId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
+        if self.annotations.get(&id).is_some() {
+            return Err(Rejected::TakenIdentifier);
+        }
         self.check(&id, &label, &target)?;
         let annotation = Annotation {
             id,
@@ -393,7 +395,8 @@ impl Project {
         let gone: Vec<&Arc<Annotation>> = self.annotations.iter().filter(|annotation| is_gone(annotation)).collect();
         let ids: HashSet<&AnnotationId> = gone.iter().map(|annotation| &annotation.id).collect();
         let is_loose = |link: &&Link| ids.contains(&link.from) || ids.contains(&link.to);
-        let links = self.links.iter().filter(is_loose).map(|link| Edit::Link { before: Some(link.clone()), after: None });
+        let links =
+            self.links.iter().filter(is_loose).map(|link| Edit::Link { before: Some(link.clone()), after: None });
         let annotations =
             gone.iter().map(|annotation| Edit::Annotation { before: Some((*annotation).clone()), after: None });
         Change::new(links.chain(annotations).collect())

@@ -45,10 +45,13 @@ impl History {
                 self.done.push(entry.change.clone());
                 self.undone.clear();
             }
-            Turn::Amend => match self.done.last_mut() {
-                Some(last) => *last = last.amended(&entry.change),
-                None => self.done.push(entry.change.clone()),
-            },
+            Turn::Amend => {
+                match self.done.last_mut() {
+                    Some(last) => *last = last.amended(&entry.change),
+                    None => self.done.push(entry.change.clone()),
+                }
+                self.undone.clear();
+            }
             Turn::Undo => self.undone.extend(self.done.pop()),
             Turn::Redo => self.done.extend(self.undone.pop()),
         }

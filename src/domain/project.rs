@@ -83,6 +83,8 @@ pub struct Orphan {
     pub annotation: Annotation,
     /// The quote of each span of the target.
     pub quotes: Vec<String>,
+    /// What a file held beside these.
+    pub unknown: Unknown,
 }
 
 /// One document with everything that was said about it.
@@ -94,7 +96,7 @@ pub struct Project {
     pub labels: LabelSet,
     /// The annotations in text order.
     pub annotations: AnnotationSet,
-    /// Relations between annotations, in the order in which they were made.
+    /// Relations between annotations, in the order of their identifiers.
     pub links: Vec<Link>,
     /// Annotations that lost their place.
     pub orphans: Vec<Orphan>,

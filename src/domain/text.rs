@@ -120,7 +120,7 @@ impl Text {
         let index = &self.inner.index;
         let source = &self.inner.source;
         let base = index.utf16(source, block.start());
-        index.from_utf16(source, base.saturating_add(at.get())).clamp(block.start(), block.end())
+        index.code_point_of_utf16(source, base.saturating_add(at.get())).clamp(block.start(), block.end())
     }
 
     /// The nearest place to go from `at` in one `step`, or the text's edge. Never inside a grapheme cluster.

@@ -9,7 +9,7 @@ mod place;
 pub(crate) use dto::{AnnotationRecord, DocumentRecord, LabelRecord, LinkRecord, OrphanRecord, status_name, status_of};
 
 use super::{ImportNote, ReadError};
-use crate::domain::annotation::{AnnotationId, AnnotationSet, Link};
+use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use crate::domain::label::{Label, LabelId, LabelSet};
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
@@ -111,31 +111,43 @@ fn assemble(file: FileRecord, document: DocumentRecord, text: Text) -> (Project,
                 continue;
             }
         };
+        let strange = record.spans.iter().flat_map(|span| &span.unknown.0).map(|(name, _)| name.as_str());
+        let strange: Vec<&str> = strange.collect();
+        if !strange.is_empty() {
+            let problem =
+                format!("what its spans hold beside start, end and quote was left out: {}", strange.join(", "));
+            notes.push(ImportNote { place: place(), problem });
+        }
         match place::place(record, &document.text) {
             Ok(Placed { mut annotation, quotes, moved }) => {
-                if !seen.insert(annotation.id.clone()) {
-                    let id = unused_id(&annotation.id, &seen);
-                    let problem = format!("the identifier {} stands twice; this one is now {id}", annotation.id);
+                if let Some(problem) = take_id(&mut annotation, &mut seen) {
                     notes.push(ImportNote { place: place(), problem });
-                    seen.insert(id.clone());
-                    annotation.id = id;
                 }
                 if labels.get(&annotation.label).is_none() {
-                    let problem = format!("the label \u{201c}{}\u{201d} was not in the file's label set and was added", annotation.label);
+                    let problem = format!(
+                        "the label \u{201c}{}\u{201d} was not in the file's label set and was added",
+                        annotation.label
+                    );
                     notes.push(ImportNote { place: place(), problem });
                     labels = with_label(&labels, &annotation.label);
                 }
                 match moved {
                     place::Fit::Exact => annotations.push(Arc::new(annotation)),
                     place::Fit::Moved => {
-                        let problem = format!("the quote \u{201c}{}\u{201d} stands elsewhere; the annotation was moved there", quotes.join(" … "));
+                        let problem = format!(
+                            "the quote \u{201c}{}\u{201d} stands elsewhere; the annotation was moved there",
+                            quotes.join(" … ")
+                        );
                         notes.push(ImportNote { place: place(), problem });
                         annotations.push(Arc::new(annotation));
                     }
                     place::Fit::Lost => {
-                        let problem = format!("the quote \u{201c}{}\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan", quotes.join(" … "));
+                        let problem = format!(
+                            "the quote \u{201c}{}\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan",
+                            quotes.join(" … ")
+                        );
                         notes.push(ImportNote { place: place(), problem });
-                        orphans.push(Orphan { annotation, quotes });
+                        orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
                     }
                 }
             }
@@ -143,8 +155,16 @@ fn assemble(file: FileRecord, document: DocumentRecord, text: Text) -> (Project,
         }
     }
     for (index, part) in file.orphans.iter().enumerate() {
-        match serde_json::from_str::<OrphanRecord>(part.get()).map_err(|error| error.to_string()).and_then(OrphanRecord::into_orphan) {
-            Ok(orphan) => orphans.push(orphan),
+        match serde_json::from_str::<OrphanRecord>(part.get())
+            .map_err(|error| error.to_string())
+            .and_then(OrphanRecord::into_orphan)
+        {
+            Ok(mut orphan) => {
+                if let Some(problem) = take_id(&mut orphan.annotation, &mut seen) {
+                    notes.push(ImportNote { place: format!("orphans[{index}]"), problem });
+                }
+                orphans.push(orphan);
+            }
             Err(problem) => notes.push(ImportNote { place: format!("orphans[{index}]"), problem }),
         }
     }
@@ -159,6 +179,11 @@ fn read_document(record: DocumentRecord, text: Text, notes: &mut Vec<ImportNote>
         let problem = "the hash does not fit the text: the text was changed after the file was written".to_owned();
         notes.push(ImportNote { place: "document.sha256".to_owned(), problem });
     }
+    if !matches!(record.status.as_str(), "" | "open" | "done") {
+        let problem =
+            format!("the status \u{201c}{}\u{201d} is not known here; the article counts as open", record.status);
+        notes.push(ImportNote { place: "document.status".to_owned(), problem });
+    }
     let id = if record.id.is_empty() { made.id.clone() } else { record.id.clone() };
     Document { id, status: record.status(), unknown: record.unknown, ..made }
 }
@@ -167,14 +192,26 @@ fn read_labels(file: &FileRecord, notes: &mut Vec<ImportNote>) -> LabelSet {
     if file.labels.is_empty() {
         return LabelSet::default();
     }
-    let mut labels = Vec::new();
+    let mut labels: Vec<Label> = Vec::new();
     for (index, part) in file.labels.iter().enumerate() {
+        let mut note = |problem: String| notes.push(ImportNote { place: format!("labels[{index}]"), problem });
         match serde_json::from_str::<LabelRecord>(part.get()) {
-            Ok(record) if !record.id.is_empty() => labels.push(record.into_label(index)),
-            Ok(_) => notes.push(ImportNote { place: format!("labels[{index}]"), problem: "left out, it has no id".to_owned() }),
-            Err(error) => {
-                notes.push(ImportNote { place: format!("labels[{index}]"), problem: format!("left out, it cannot be read: {error}") });
+            Ok(record) if record.id.is_empty() => note("left out, it has no id".to_owned()),
+            Ok(record) if labels.iter().any(|label| label.id.as_str() == record.id) => {
+                note(format!("left out, the identifier {} stands twice", record.id));
             }
+            Ok(record) => {
+                let asked = record.color.clone();
+                let label = record.into_label(index);
+                if !asked.is_empty() && label.color != asked {
+                    note(format!(
+                        "the colour \u{201c}{asked}\u{201d} is not of the form #rrggbb; it is now {}",
+                        label.color
+                    ));
+                }
+                labels.push(label);
+            }
+            Err(error) => note(format!("left out, it cannot be read: {error}")),
         }
     }
     LabelSet::new(labels)
@@ -191,7 +228,10 @@ fn read_links(file: &FileRecord, known: &HashSet<AnnotationId>, notes: &mut Vec<
                 if !known.contains(&link.from) || !known.contains(&link.to) {
                     notes.push(ImportNote { place, problem: "left out, an end of it is not in the file".to_owned() });
                 } else if links.iter().any(|other| other.id == link.id) {
-                    notes.push(ImportNote { place, problem: format!("left out, the identifier {} stands twice", link.id) });
+                    notes.push(ImportNote {
+                        place,
+                        problem: format!("left out, the identifier {} stands twice", link.id),
+                    });
                 } else {
                     links.push(link);
                 }
@@ -200,6 +240,18 @@ fn read_links(file: &FileRecord, known: &HashSet<AnnotationId>, notes: &mut Vec<
     }
     links.sort_by(|left, right| left.id.cmp(&right.id));
     links
+}
+
+/// Makes sure that an annotation's identifier is its own; says so when it has to be another one.
+fn take_id(annotation: &mut Annotation, seen: &mut HashSet<AnnotationId>) -> Option<String> {
+    if seen.insert(annotation.id.clone()) {
+        return None;
+    }
+    let id = unused_id(&annotation.id, seen);
+    let problem = format!("the identifier {} stands twice; this one is now {id}", annotation.id);
+    seen.insert(id.clone());
+    annotation.id = id;
+    Some(problem)
 }
 
 fn unused_id(taken: &AnnotationId, seen: &HashSet<AnnotationId>) -> AnnotationId {
@@ -268,4 +320,3 @@ fn push_json<T: Serialize + ?Sized>(out: &mut String, value: &T) {
     // Strings, numbers and maps with string keys cannot fail to be written.
     out.push_str(&serde_json::to_string(value).unwrap_or_default());
 }
-

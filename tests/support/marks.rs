@@ -116,16 +116,17 @@ pub fn show(project: &Project) -> String {
 
 /// A name for each annotation, numbered when its label alone would not say which is meant.
 fn keys(project: &Project) -> Vec<String> {
-    let crosses = |one: Span, other: Span| {
-        one.start() < other.start() && other.start() < one.end() && one.end() < other.end()
-    };
+    let crosses =
+        |one: Span, other: Span| one.start() < other.start() && other.start() < one.end() && one.end() < other.end();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut keys = Vec::new();
     for annotation in project.annotations.iter() {
         let spans = annotation.target.spans();
-        let is_crossed = project.annotations.iter().flat_map(|other| other.target.spans()).any(|other| {
-            spans.iter().any(|span| crosses(*span, *other) || crosses(*other, *span))
-        });
+        let is_crossed = project
+            .annotations
+            .iter()
+            .flat_map(|other| other.target.spans())
+            .any(|other| spans.iter().any(|span| crosses(*span, *other) || crosses(*other, *span)));
         let label = annotation.label.as_str();
         if spans.len() > 1 || is_crossed {
             let number = numbers.entry(label).or_default();

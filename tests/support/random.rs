@@ -94,7 +94,7 @@ pub fn project() -> impl Strategy<Value = Project> {
 /// A project on this text, with everything that a file can hold: links, orphans, labels of its own, fields from elsewhere.
 pub fn project_on(text: &Text) -> impl Strategy<Value = Project> + use<> {
     let annotations = vec(annotation_of(text).prop_map(Arc::new), 0..7).prop_map(AnnotationSet::of);
-    let orphans = vec((annotation_of(text), hard::string()), 0..3);
+    let orphans = vec((annotation_of(text), hard::string(), unknown()), 0..3);
     let links = vec((0..99u32, 0..99usize, 0..99usize, unknown()), 0..4);
     let document = (hard::string(), hard::string(), any::<bool>(), unknown());
     let extras = (option::of(own_label()), unknown());
@@ -105,7 +105,7 @@ pub fn project_on(text: &Text) -> impl Strategy<Value = Project> + use<> {
             let document = Document::of(text.clone(), Some(&title), &source);
             let mut project = Project::new(Document { status, unknown: fields, ..document });
             project.labels = LabelSet::new(project.labels.labels().iter().cloned().chain(label).collect());
-            project.orphans = (0..).zip(orphans).map(|(number, (annotation, quote))| lost(number, annotation, &quote)).collect();
+            project.orphans = (0..).zip(orphans).map(|(number, orphan)| lost(number, orphan)).collect();
             let ends: Vec<AnnotationId> = annotations.iter().map(|annotation| annotation.id.clone()).collect();
             let lost = project.orphans.iter().map(|orphan| orphan.annotation.id.clone());
             let ends: Vec<AnnotationId> = ends.into_iter().chain(lost).collect();
@@ -155,16 +155,22 @@ fn own_label() -> impl Strategy<Value = Label> {
 }
 
 /// An orphan under an identifier that no annotation has.
-fn lost(number: u32, annotation: Annotation, quote: &str) -> Orphan {
-    let quotes = annotation.target.spans().iter().map(|_| quote.to_owned()).collect();
-    Orphan { annotation: Annotation { id: AnnotationId::new(&format!("lost{number}")), ..annotation }, quotes }
+fn lost(number: u32, (annotation, quote, unknown): (Annotation, String, Unknown)) -> Orphan {
+    let quotes = annotation.target.spans().iter().map(|_| quote.clone()).collect();
+    Orphan { annotation: Annotation { id: AnnotationId::new(&format!("lost{number}")), ..annotation }, quotes, unknown }
 }
 
 /// Links among these annotations, by identifier, as a file gives them.
 fn linked(ends: &[AnnotationId], chosen: Vec<(u32, usize, usize, Unknown)>) -> Vec<Link> {
     let link = |(number, from, to, unknown): (u32, usize, usize, Unknown)| {
         let end = |index: usize| ends.get(index % ends.len().max(1)).cloned();
-        Some(Link { id: format!("l{number:02}"), kind: "attributes".to_owned(), from: end(from)?, to: end(to)?, unknown })
+        Some(Link {
+            id: format!("l{number:02}"),
+            kind: "attributes".to_owned(),
+            from: end(from)?,
+            to: end(to)?,
+            unknown,
+        })
     };
     let mut links: Vec<Link> = chosen.into_iter().filter_map(link).collect();
     links.sort_by(|left, right| left.id.cmp(&right.id));

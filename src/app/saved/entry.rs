@@ -101,9 +101,10 @@ impl EditRecord {
             Edit::Annotation { before, after } => {
                 Self::Annotation(Sides { before: annotation(before), after: annotation(after) })
             }
-            Edit::Link { before, after } => {
-                Self::Link(Sides { before: before.as_ref().map(LinkRecord::of), after: after.as_ref().map(LinkRecord::of) })
-            }
+            Edit::Link { before, after } => Self::Link(Sides {
+                before: before.as_ref().map(LinkRecord::of),
+                after: after.as_ref().map(LinkRecord::of),
+            }),
             Edit::Status { before, after } => {
                 Self::Status(Sides { before: status_name(*before).to_owned(), after: status_name(*after).to_owned() })
             }
@@ -119,9 +120,12 @@ impl EditRecord {
     }
 
     fn edit(&self, text: &Text) -> Result<Edit, String> {
-        let annotation = |side: &Option<AnnotationRecord>| side.as_ref().map(|side| annotation_of(side, text)).transpose();
+        let annotation =
+            |side: &Option<AnnotationRecord>| side.as_ref().map(|side| annotation_of(side, text)).transpose();
         Ok(match self {
-            Self::Annotation(sides) => Edit::Annotation { before: annotation(&sides.before)?, after: annotation(&sides.after)? },
+            Self::Annotation(sides) => {
+                Edit::Annotation { before: annotation(&sides.before)?, after: annotation(&sides.after)? }
+            }
             Self::Link(sides) => {
                 let link = |side: &Option<LinkRecord>| side.clone().map(LinkRecord::into_link);
                 Edit::Link { before: link(&sides.before), after: link(&sides.after) }

@@ -5,7 +5,7 @@ use crate::domain::project::Project;
 use serde::{Deserialize, Serialize};
 
 /// What the list of articles shows of one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Card {
     /// The document's identifier.
@@ -87,15 +87,26 @@ impl<S: Store> Saved<S> {
 
     /// Deletes the documents that were removed before a moment (RFC 3339), or at any time.
     pub fn purge(&self, before: Option<&str>) {
-        let is_due = |card: &Card| !card.removed.is_empty() && before.is_none_or(|before| card.removed.as_str() < before);
+        let is_due =
+            |card: &Card| !card.removed.is_empty() && before.is_none_or(|before| card.removed.as_str() < before);
         for card in self.all_cards().into_iter().filter(is_due) {
-            let id = &card.id;
-            let parts = [format!("attest/change/{id}/"), format!("attest/history/{id}/")];
-            let whole = ["text", "snapshot", "fold", "card"].map(|part| format!("attest/{part}/{id}"));
-            for key in self.store.keys() {
-                if whole.contains(&key) || parts.iter().any(|part| key.starts_with(part)) {
-                    self.store.remove(&key);
-                }
+            self.delete(&card.id);
+        }
+    }
+
+    /// Deletes a document if it was removed before, so that its text can be opened anew.
+    pub fn delete_if_removed(&self, id: &str) {
+        if self.card(id).is_some_and(|card| !card.removed.is_empty()) {
+            self.delete(id);
+        }
+    }
+
+    fn delete(&self, id: &str) {
+        let parts = [format!("attest/change/{id}/"), format!("attest/history/{id}/")];
+        let whole = ["text", "snapshot", "fold", "card"].map(|part| format!("attest/{part}/{id}"));
+        for key in self.store.keys() {
+            if whole.contains(&key) || parts.iter().any(|part| key.starts_with(part)) {
+                self.store.remove(&key);
             }
         }
     }

@@ -10,7 +10,8 @@ const EXCERPT: usize = 80;
 /// A quote cut to a length that can be listened to, line ends shown as blanks. `limit` counts code points.
 #[must_use]
 pub fn excerpt(quote: &str, limit: usize) -> String {
-    let mut shown: String = quote.chars().take(limit).map(|character| if character == '\n' { ' ' } else { character }).collect();
+    let mut shown: String =
+        quote.chars().take(limit).map(|character| if character == '\n' { ' ' } else { character }).collect();
     if quote.chars().nth(limit).is_some() {
         shown.truncate(shown.trim_end().len());
         shown.push('…');

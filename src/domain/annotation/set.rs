@@ -101,7 +101,7 @@ impl AnnotationSet {
     /// first, so that the one drawn last is the first to be met.
     #[must_use]
     pub fn stack_at(&self, at: CodePoint) -> Vec<&Arc<Annotation>> {
-        let Some(range) = Span::new(at, CodePoint::new(at.get() + 1)) else { return Vec::new() };
+        let Some(range) = Span::new(at, CodePoint::new(at.get().saturating_add(1))) else { return Vec::new() };
         let mut stack: Vec<_> = self.overlapping(range).collect();
         stack.reverse();
         stack.sort_by_key(|annotation| annotation.target.length());

@@ -31,14 +31,14 @@ pub(in crate::domain) fn reads_as_word(segment: &str) -> bool {
 pub(in crate::domain) fn is_punctuation(character: char) -> bool {
     matches!(character,
         '!' | '"' | '\'' | '(' | ')' | ',' | '-' | '.' | '/' | ':' | ';' | '?' | '[' | ']' | '{' | '}' | '|' | '*' | '_'
-        | '\\' | '`' | '~' | '¡' | '¿' | '«' | '»' | '·' | '\u{2010}'..='\u{2027}' | '\u{2039}'..='\u{203b}' | '\u{2022}'
+        | '\\' | '`' | '~' | '¡' | '¿' | '«' | '»' | '·' | '\u{2010}'..='\u{2027}' | '\u{2039}'..='\u{203b}'
         | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{30fb}' | '،' | '؛' | '؟' | '۔'
         | '\u{ff01}'..='\u{ff03}' | '\u{ff07}'..='\u{ff0a}' | '\u{ff0c}'..='\u{ff0f}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}'
         | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff65}' | '\u{0589}' | '\u{05be}' | '\u{05f3}' | '\u{05f4}' | '\u{0964}' | '\u{0965}')
 }
 
 fn is_joiner(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}' | '\u{fe0f}')
+    matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}' | '\u{fe0f}')
 }
 
 pub(super) fn next(text: &Text, at: CodePoint, step: Step) -> CodePoint {
@@ -58,10 +58,10 @@ pub(super) fn next(text: &Text, at: CodePoint, step: Step) -> CodePoint {
     }
     let (source, offset) = (text.block_str(block), local(text, block, at));
     let found = match step {
-        Step::Grapheme => {
-            GraphemeCursor::new(offset, source.len(), true).next_boundary(source, 0).ok().flatten()
+        Step::Grapheme => GraphemeCursor::new(offset, source.len(), true).next_boundary(source, 0).ok().flatten(),
+        Step::WordStart => {
+            words(source, offset).map(|(start, _)| start).find(|start| *start > offset && is_whole(source, *start))
         }
-        Step::WordStart => words(source, offset).map(|(start, _)| start).find(|start| *start > offset && is_whole(source, *start)),
         Step::WordEnd => words(source, offset).map(|(_, end)| end).find(|end| *end > offset && is_whole(source, *end)),
         Step::Sentence => sentences(source).find(|start| *start > offset && is_whole(source, *start)),
         Step::Block => None,
@@ -86,12 +86,12 @@ pub(super) fn previous(text: &Text, at: CodePoint, step: Step) -> CodePoint {
     }
     let (source, offset) = (text.block_str(block), local(text, block, at));
     let found = match step {
-        Step::Grapheme => {
-            GraphemeCursor::new(offset, source.len(), true).prev_boundary(source, 0).ok().flatten()
-        }
+        Step::Grapheme => GraphemeCursor::new(offset, source.len(), true).prev_boundary(source, 0).ok().flatten(),
         Step::WordStart => last_word(source, offset, |(start, _)| start),
         Step::WordEnd => last_word(source, offset, |(_, end)| end),
-        Step::Sentence => sentences(source).take_while(|start| *start < offset).filter(|start| is_whole(source, *start)).last(),
+        Step::Sentence => {
+            sentences(source).take_while(|start| *start < offset).filter(|start| is_whole(source, *start)).last()
+        }
         Step::Block => Some(0),
     };
     global(text, block, found.unwrap_or(0))
@@ -168,7 +168,11 @@ fn is_whole(source: &str, offset: usize) -> bool {
 fn last_word(source: &str, offset: usize, edge: fn((usize, usize)) -> usize) -> Option<usize> {
     let mut from = offset;
     loop {
-        let found = words(source, from).map(edge).take_while(|place| *place < offset).filter(|place| is_whole(source, *place)).last();
+        let found = words(source, from)
+            .map(edge)
+            .take_while(|place| *place < offset)
+            .filter(|place| is_whole(source, *place))
+            .last();
         if found.is_some() || from == 0 {
             return found;
         }

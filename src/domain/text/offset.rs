@@ -110,7 +110,7 @@ impl OffsetIndex {
         CodePoint((stride * STRIDE + counted) as u32)
     }
 
-    pub(super) fn from_utf16(&self, source: &str, at: u32) -> CodePoint {
+    pub(super) fn code_point_of_utf16(&self, source: &str, at: u32) -> CodePoint {
         if self.marks.is_empty() {
             return CodePoint(at.min(self.code_points));
         }

@@ -35,7 +35,7 @@ impl<'de> serde::Deserialize<'de> for FileRecord {
                 while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
                     match key.as_ref() {
                         "format" => file.format = read_loosely(&map.next_value::<Box<RawValue>>()?),
-                        "version" => file.version = read_loosely(&map.next_value::<Box<RawValue>>()?),
+                        "version" => file.version = read_version(&map.next_value::<Box<RawValue>>()?),
                         "document" => file.document = Some(map.next_value()?),
                         "labels" => file.labels = map.next_value::<Option<_>>()?.unwrap_or_default(),
                         "annotations" => file.annotations = map.next_value::<Option<_>>()?.unwrap_or_default(),
@@ -54,7 +54,12 @@ impl<'de> serde::Deserialize<'de> for FileRecord {
     }
 }
 
-/// A foreign file may have a `format` or `version` of any type; that makes it foreign, not malformed.
+/// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an old one.
+fn read_version(part: &RawValue) -> u64 {
+    part.get().trim_matches('"').parse::<f64>().map_or(0, |version| version.ceil() as u64)
+}
+
+/// A foreign file may have a `format` of any type; that makes it foreign, not malformed.
 fn read_loosely<T: for<'a> serde::Deserialize<'a> + Default>(part: &RawValue) -> T {
     serde_json::from_str(part.get()).unwrap_or_default()
 }
@@ -182,13 +187,22 @@ impl LabelRecord {
     pub(crate) fn into_label(self, index: usize) -> Label {
         let color = if is_color(&self.color) { self.color } else { spare_color(index).to_owned() };
         let name = if self.name.trim().is_empty() { self.id.clone() } else { self.name };
-        Label { id: LabelId::new(&self.id), name, key: self.key, color, description: self.description, unknown: self.unknown }
+        Label {
+            id: LabelId::new(&self.id),
+            name,
+            key: self.key,
+            color,
+            description: self.description,
+            unknown: self.unknown,
+        }
     }
 }
 
 /// Whether a colour is `#rrggbb`. Anything else could be a way into the style sheet.
 fn is_color(color: &str) -> bool {
-    color.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    color
+        .strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A colour for the label at this place when nobody chose one.
@@ -292,12 +306,15 @@ impl AnnotationRecord {
 impl OrphanRecord {
     pub(crate) fn of(orphan: &Orphan) -> Self {
         let annotation = AnnotationRecord::with_quotes(&orphan.annotation, orphan.quotes.iter().cloned());
-        Self { annotation, unknown: Default::default() }
+        Self { annotation, unknown: orphan.unknown.clone() }
     }
 
     pub(crate) fn into_orphan(self) -> Result<Orphan, String> {
         let target = self.annotation.target()?;
+        if self.annotation.label.is_empty() {
+            return Err("left out, it has no label".to_owned());
+        }
         let quotes = self.annotation.quotes().into_iter().map(Option::unwrap_or_default).collect();
-        Ok(Orphan { annotation: self.annotation.into_annotation(target), quotes })
+        Ok(Orphan { annotation: self.annotation.into_annotation(target), quotes, unknown: self.unknown })
     }
 }

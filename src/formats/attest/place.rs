@@ -16,7 +16,7 @@ pub(super) struct Placed {
 pub(super) enum Fit {
     /// Every quote is where the file says, or the file gives no quote to check.
     Exact,
-    /// Every quote was found, just once each, and somewhere else.
+    /// Some quote was found somewhere else, just once; the others are where the file says.
     Moved,
     /// Some quote was not found, or in several places.
     Lost,
@@ -32,16 +32,17 @@ pub(super) fn place(record: AnnotationRecord, text: &Text) -> Result<Placed, Str
     if record.label.is_empty() {
         return Err("left out, it has no label".to_owned());
     }
-    let fits = target.spans().iter().zip(&quotes).all(|(span, quote)| fits(text, *span, quote.as_deref()));
-    let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
-    if fits {
-        return Ok(Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Exact });
-    }
-    let found: Option<Vec<Span>> = quotes.iter().map(|quote| only_occurrence(text, quote)).collect();
-    Ok(match found.and_then(Target::new) {
-        Some(target) => Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Moved },
-        None => Placed { annotation: record.into_annotation(target), quotes, moved: Fit::Lost },
-    })
+    let found = target.spans().iter().zip(&quotes).map(|(span, quote)| {
+        if fits(text, *span, quote.as_deref()) { Some(*span) } else { only_occurrence(text, quote.as_deref()?) }
+    });
+    let found = found.collect::<Option<Vec<Span>>>().and_then(Target::new);
+    let quotes = quotes.into_iter().map(Option::unwrap_or_default).collect();
+    let (target, moved) = match found {
+        Some(found) if found == target => (target, Fit::Exact),
+        Some(found) => (found, Fit::Moved),
+        None => (target, Fit::Lost),
+    };
+    Ok(Placed { annotation: record.into_annotation(target), quotes, moved })
 }
 
 fn fits(text: &Text, span: Span, quote: Option<&str>) -> bool {

@@ -1,0 +1,345 @@
+//! The application's state in signals: one writer ([`App::dispatch`]), many readers.
+//!
+//! Not here: what an action does ([`super::session`]) and what happens outside because of it (`edge`).
+
+use super::action::{Action, Dialog};
+use super::keymap::{Context, Focus, Press, action_for};
+use super::saved::{Aside, Card, Settings, Unsaved};
+use super::session::{Effect, Mend, Session};
+use super::workspace::Workspace;
+use crate::domain::annotation::AnnotationId;
+use crate::domain::edit::{Command, Rejected};
+use crate::domain::history::Entry;
+use crate::domain::label::LabelSet;
+use crate::domain::project::Timestamp;
+use crate::domain::span::Span;
+use crate::domain::text::Text;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Everything that is on the screen, as one value that is cheap to copy and to hand around.
+#[derive(Clone, Copy)]
+pub struct App {
+    workspace: RwSignal<Option<Workspace>>,
+    session: RwSignal<Session>,
+    /// Carries an action out; set once, by the edge, which knows the clock.
+    performer: StoredValue<Option<Box<dyn Fn(Action)>>, LocalStorage>,
+    /// Does what only the edge can do; set once, by the edge.
+    asker: StoredValue<Option<Box<dyn Fn(Request)>>, LocalStorage>,
+    /// Which annotation the pointer or the keyboard is on, without making it active.
+    pub hover: RwSignal<Option<AnnotationId>>,
+    /// The span that an edge under the hand would give, while it is dragged.
+    pub preview: RwSignal<Option<Span>>,
+    /// The blocks near the viewport.
+    pub near: RwSignal<BTreeSet<usize>>,
+    /// Grows whenever lines may break elsewhere: a resize, another font, another article.
+    pub layout: RwSignal<u32>,
+    /// What screen readers are told.
+    pub said: RwSignal<String>,
+    /// What everybody is told, until it is dismissed or replaced.
+    pub hint: RwSignal<Option<Hint>>,
+    /// Whether the work is saved.
+    pub saving: RwSignal<Saving>,
+    /// The articles.
+    pub library: RwSignal<Vec<Card>>,
+    /// How much of the storage is used, from 0 to 1.
+    pub used: RwSignal<f64>,
+    /// When the open article was last downloaded, RFC 3339; empty if never.
+    pub downloaded: RwSignal<String>,
+    /// What the person has set.
+    pub settings: RwSignal<Settings>,
+    /// What could not be read and is set aside.
+    pub asides: RwSignal<Vec<Aside>>,
+    /// What an opened file held that did not fit.
+    pub notes: RwSignal<Vec<String>>,
+    /// Whether something is being read or built, and what.
+    pub busy: RwSignal<Option<String>>,
+    /// Whether files are being dragged over the page.
+    pub is_dropping: RwSignal<bool>,
+    /// Memos of parts of the session.
+    pub active: Memo<Option<AnnotationId>>,
+    /// The labels.
+    pub labels: Memo<LabelSet>,
+    /// The identifier of the open document; changes when another article is opened.
+    pub document: Memo<Option<String>>,
+}
+
+/// A message with a way to put things right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What happened.
+    pub text: String,
+    /// What its button does.
+    pub button: HintButton,
+    /// Tells one message from the next of the same words.
+    pub number: u32,
+}
+
+/// A message's button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HintButton {
+    /// None.
+    None,
+    /// Undo the last step.
+    Undo,
+    /// Download the annotation file.
+    Download,
+    /// Bring a removed article back.
+    Restore(String),
+    /// Show what was set aside.
+    ShowRecovered,
+    /// Show what an opened file held that did not fit.
+    ShowNotes,
+}
+
+/// Whether the work is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing is open yet.
+    Idle,
+    /// Everything is in the storage.
+    Saved,
+    /// The last change is not.
+    Unsaved(Unsaved),
+}
+
+/// Something only the edge can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Open a stored document.
+    Open(String),
+    /// Make a document of pasted text and open it.
+    Paste(String),
+    /// Take a document off the list.
+    RemoveDocument(String),
+    /// Bring it back.
+    RestoreDocument(String),
+    /// Open the article that this site brings along.
+    OpenBundled,
+    /// Download something that was set aside, by its key.
+    DownloadAside(String),
+    /// Delete it.
+    DiscardAside(String),
+}
+
+impl App {
+    /// The state of a page where nothing is open yet. Provided once, as context.
+    #[must_use]
+    pub fn new() -> Self {
+        let workspace: RwSignal<Option<Workspace>> = RwSignal::new(None);
+        let session = RwSignal::new(Session::default());
+        let labels = move || {
+            workspace.with(|workspace| {
+                workspace.as_ref().map(|workspace| workspace.project().labels.clone()).unwrap_or_default()
+            })
+        };
+        let document = move || {
+            workspace.with(|workspace| workspace.as_ref().map(|workspace| workspace.project().document.id.clone()))
+        };
+        Self {
+            workspace,
+            session,
+            performer: StoredValue::new_local(None),
+            asker: StoredValue::new_local(None),
+            hover: RwSignal::new(None),
+            preview: RwSignal::new(None),
+            near: RwSignal::new(BTreeSet::new()),
+            layout: RwSignal::new(0),
+            said: RwSignal::new(String::new()),
+            hint: RwSignal::new(None),
+            saving: RwSignal::new(Saving::Idle),
+            library: RwSignal::new(Vec::new()),
+            used: RwSignal::new(0.0),
+            downloaded: RwSignal::new(String::new()),
+            settings: RwSignal::new(Settings::default()),
+            asides: RwSignal::new(Vec::new()),
+            notes: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(None),
+            is_dropping: RwSignal::new(false),
+            active: Memo::new(move |_| session.with(|session| session.active.clone())),
+            labels: Memo::new(move |_| labels()),
+            document: Memo::new(move |_| document()),
+        }
+    }
+
+    /// Lets the edge carry actions and requests out.
+    pub fn connect(&self, perform: impl Fn(Action) + 'static, ask: impl Fn(Request) + 'static) {
+        self.performer.set_value(Some(Box::new(perform)));
+        self.asker.set_value(Some(Box::new(ask)));
+    }
+
+    /// Does what a person asked for. The only way in.
+    pub fn dispatch(&self, action: Action) {
+        self.performer.with_value(|perform| {
+            if let Some(perform) = perform {
+                perform(action);
+            }
+        });
+    }
+
+    /// Asks the edge for something.
+    pub fn ask(&self, request: Request) {
+        self.asker.with_value(|ask| {
+            if let Some(ask) = ask {
+                ask(request);
+            }
+        });
+    }
+
+    /// Performs an action on the state, at a moment and with an identifier nobody has used. Only what changed is
+    /// announced: the workspace when something is to be saved, the session when it is different.
+    pub fn perform(&self, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
+        let mut session = self.session.get_untracked();
+        let before = session.clone();
+        let mut effects = Vec::new();
+        self.workspace.maybe_update(|workspace| {
+            let Some(workspace) = workspace else { return false };
+            effects = session.perform(workspace, action, now, fresh);
+            effects.iter().any(|effect| matches!(effect, Effect::Save(_)))
+        });
+        if session != before {
+            self.session.set(session);
+        }
+        effects
+    }
+
+    /// Carries out a command that no action stands for, such as taking over a file.
+    pub fn execute(&self, command: Command, now: &Timestamp) -> Option<Result<Entry, Rejected>> {
+        let mut result = None;
+        self.workspace.maybe_update(|workspace| {
+            result = workspace.as_mut().map(|workspace| workspace.execute(command, now));
+            matches!(result, Some(Ok(_)))
+        });
+        self.drop_what_is_gone();
+        result
+    }
+
+    /// The pointer is over an annotation, or over none.
+    pub fn hover_over(&self, id: Option<AnnotationId>) {
+        if self.hover.with_untracked(|hover| *hover != id) {
+            self.hover.set(id);
+        }
+    }
+
+    /// Lets another tab's entry into the workspace.
+    pub fn follow(&self, entry: &Entry) {
+        self.workspace.update(|workspace| {
+            if let Some(workspace) = workspace {
+                workspace.follow(entry);
+            }
+        });
+        self.drop_what_is_gone();
+    }
+
+    /// Puts another workspace in the place of the open one. The session starts anew when the article is another one.
+    pub fn open(&self, workspace: Workspace) {
+        let id = Some(workspace.project().document.id.clone());
+        let is_same = self.document.get_untracked() == id;
+        let start = Session::at_start_of(workspace.text());
+        self.workspace.set(Some(workspace));
+        if is_same {
+            self.drop_what_is_gone();
+        } else {
+            let dialog = self.session.with_untracked(|session| session.dialog);
+            self.session.set(Session { dialog, ..start });
+            self.hover.set(None);
+        }
+    }
+
+    /// Closes the open article; nothing is open then.
+    pub fn close(&self) {
+        self.workspace.set(None);
+        self.saving.set(Saving::Idle);
+        self.session.set(Session::default());
+        self.hover.set(None);
+    }
+
+    /// Opens a dialog, also while no article is open.
+    pub fn show(&self, dialog: Dialog) {
+        self.session.update(|session| session.dialog = Some(dialog));
+    }
+
+    /// Closes the dialog.
+    pub fn hide_dialog(&self) {
+        self.session.update(|session| session.dialog = None);
+    }
+
+    /// Reads the session.
+    pub fn with_session<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+        self.session.with(read)
+    }
+
+    /// Reads the session without being told of its changes.
+    pub fn with_session_untracked<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+        self.session.with_untracked(read)
+    }
+
+    /// Reads the workspace; `None` while nothing is open.
+    pub fn with_workspace<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
+        self.workspace.with(|workspace| workspace.as_ref().map(read))
+    }
+
+    /// Reads the workspace without being told of its changes.
+    pub fn with_workspace_untracked<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
+        self.workspace.with_untracked(|workspace| workspace.as_ref().map(read))
+    }
+
+    /// The open article's text.
+    #[must_use]
+    pub fn text_untracked(&self) -> Option<Text> {
+        self.with_workspace_untracked(|workspace| workspace.text().clone())
+    }
+
+    /// What a key press asks for.
+    #[must_use]
+    pub fn action_for(&self, press: &Press, focus: Focus, right_to_left: bool) -> Option<Action> {
+        let session = self.session.get_untracked();
+        let text = self.text_untracked()?;
+        let labels = self.labels.get_untracked();
+        let context = Context {
+            focus,
+            labels: &labels,
+            single_keys: self.settings.with_untracked(|settings| settings.single_keys),
+            right_to_left,
+            has_active: session.active.is_some(),
+            can_mark_with_pen: session.pen.is_some() && session.selected(&text).is_some(),
+        };
+        action_for(press, &context)
+    }
+
+    /// Tells screen readers something; saying the same twice is heard twice.
+    pub fn say(&self, text: &str) {
+        let again = self.said.with_untracked(|said| said == text);
+        self.said.set(if again { format!("{text}\u{a0}") } else { text.to_owned() });
+    }
+
+    /// Tells everybody something.
+    pub fn tell(&self, text: &str, button: HintButton) {
+        let number = self.hint.with_untracked(|hint| hint.as_ref().map_or(0, |hint| hint.number)) + 1;
+        self.hint.set(Some(Hint { text: text.to_owned(), button, number }));
+    }
+
+    /// The button that mends what an effect told of.
+    #[must_use]
+    pub fn button_for(mend: Mend) -> HintButton {
+        match mend {
+            Mend::None => HintButton::None,
+            Mend::Undo => HintButton::Undo,
+            Mend::Download => HintButton::Download,
+        }
+    }
+
+    fn drop_what_is_gone(&self) {
+        let mut session = self.session.get_untracked();
+        self.with_workspace_untracked(|workspace| session.forget_if_gone(workspace));
+        if self.session.with_untracked(|before| *before != session) {
+            self.session.set(session);
+        }
+    }
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new()
+    }
+}

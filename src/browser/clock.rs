@@ -1,0 +1,44 @@
+//! The time, and identifiers that nobody has used.
+
+use crate::domain::project::Timestamp;
+
+/// Now, as RFC 3339 in UTC with seconds.
+#[must_use]
+pub fn now() -> Timestamp {
+    let iso: String = js_sys::Date::new_0().to_iso_string().into();
+    // "2026-11-22T17:00:00.123Z": the file has no use for milliseconds.
+    let seconds = iso.split('.').next().unwrap_or(&iso);
+    Timestamp::new(&format!("{}Z", seconds.trim_end_matches('Z')))
+}
+
+/// Milliseconds since 1970, of a moment as RFC 3339, or of now.
+#[must_use]
+pub fn milliseconds(moment: Option<&str>) -> f64 {
+    moment.map_or_else(js_sys::Date::now, js_sys::Date::parse)
+}
+
+/// RFC 3339 of a moment that lies some minutes back.
+#[must_use]
+pub fn minutes_ago(minutes: f64) -> String {
+    let then = js_sys::Date::new(&(js_sys::Date::now() - minutes * 60_000.0).into());
+    then.to_iso_string().into()
+}
+
+/// A moment in the words of the person's own language and time zone.
+#[must_use]
+pub fn local(moment: &str) -> String {
+    let date = js_sys::Date::new(&moment.into());
+    if date.get_time().is_nan() {
+        return moment.to_owned();
+    }
+    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+}
+
+/// An identifier with 50 random bits: `a-` and ten letters and digits.
+#[must_use]
+pub fn fresh_id(prefix: &str) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letter = |_| char::from(LETTERS[(js_sys::Math::random() * 32.0) as usize % 32]);
+    let letters: String = (0..10).map(letter).collect();
+    if prefix.is_empty() { letters } else { format!("{prefix}-{letters}") }
+}

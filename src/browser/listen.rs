@@ -1,0 +1,58 @@
+//! Events of the window and the document, for as long as the page lives.
+
+use super::{document, window};
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Event, KeyboardEvent, PointerEvent, StorageEvent};
+
+/// Listens to an event of the document.
+pub fn on_document(name: &'static str, mut heard: impl FnMut(&Event) + 'static) {
+    EventListener::new(&document(), name, move |event| heard(event)).forget();
+}
+
+/// Listens to an event of the window.
+pub fn on_window(name: &'static str, mut heard: impl FnMut(&Event) + 'static) {
+    EventListener::new(&window(), name, move |event| heard(event)).forget();
+}
+
+/// Listens to keys anywhere on the page, before the page's own elements when `capture`d by none of them.
+pub fn on_key(name: &'static str, mut heard: impl FnMut(&KeyboardEvent) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), name, options, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            heard(event);
+        }
+    })
+    .forget();
+}
+
+/// Listens to the pointer anywhere on the page.
+pub fn on_pointer(name: &'static str, mut heard: impl FnMut(&PointerEvent) + 'static) {
+    EventListener::new(&window(), name, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            heard(event);
+        }
+    })
+    .forget();
+}
+
+/// Listens to things dragged over the page and dropped on it.
+pub fn on_drag(name: &'static str, mut heard: impl FnMut(&DragEvent) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), name, options, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            heard(event);
+        }
+    })
+    .forget();
+}
+
+/// Listens to other tabs writing the local storage: the key, or `None` when all was cleared, and its new value.
+pub fn on_storage(mut heard: impl FnMut(Option<String>, Option<String>) + 'static) {
+    EventListener::new(&window(), "storage", move |event| {
+        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+            heard(event.key(), event.new_value());
+        }
+    })
+    .forget();
+}

@@ -1,0 +1,55 @@
+//! The page as a whole: title, theme, what covers it.
+
+use super::{document, window};
+
+/// Sets the page's title, as the tab shows it.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Sets the theme: `light`, `dark`, or the system's when `None`.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    match theme {
+        Some(theme) => root.set_attribute("data-theme", theme).ok(),
+        None => root.remove_attribute("data-theme").ok(),
+    };
+}
+
+/// Whether a media query holds.
+#[must_use]
+pub fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Whether the page is hidden: another tab is in front, or it is being closed.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// How much of the window the bars at its upper and lower edge cover, in CSS pixels.
+#[must_use]
+pub fn covered() -> (f64, f64) {
+    let height = |selector: &str| {
+        let bar = document().query_selector(selector).ok().flatten();
+        bar.map_or(0.0, |bar| bar.get_bounding_client_rect().height())
+    };
+    (height("[data-bar=top]"), height("[data-bar=bottom]"))
+}
+
+/// Scrolls to the start of the page.
+pub fn scroll_to_start() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The name of the platform's command key.
+#[must_use]
+pub fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+/// Asks before the tab is closed: only while something is not saved.
+pub fn confirm_leaving(event: &web_sys::Event) {
+    event.prevent_default();
+}

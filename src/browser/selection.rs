@@ -1,0 +1,56 @@
+//! The page's selection, in places of the article.
+
+use super::article::{root, spot, text_node};
+use super::{Spot, window};
+use web_sys::{Node, Selection};
+
+/// A selection: where it began and where it goes on to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selected {
+    /// Where the hand began.
+    pub anchor: Spot,
+    /// Where it is.
+    pub focus: Spot,
+}
+
+/// What is selected in the article; `None` when the selection lies wholly outside of it.
+#[must_use]
+pub fn read() -> Option<Selected> {
+    let selection = current()?;
+    let (anchor, focus) = (selection.anchor_node()?, selection.focus_node()?);
+    let root = root()?;
+    let touches = |node: &Node| root.contains(Some(node)) && !is_in_margin(node);
+    if !touches(&anchor) && !touches(&focus) {
+        return None;
+    }
+    Some(Selected { anchor: spot(&anchor, selection.anchor_offset())?, focus: spot(&focus, selection.focus_offset())? })
+}
+
+/// Selects in the page from one place to another.
+pub fn write(anchor: Spot, focus: Spot) {
+    if read() == Some(Selected { anchor, focus }) {
+        return;
+    }
+    let (Some(selection), Some(from), Some(to)) = (current(), text_node(anchor.block), text_node(focus.block)) else {
+        return;
+    };
+    let within = |spot: Spot, length: u32| spot.offset.get().min(length);
+    let (from_offset, to_offset) = (within(anchor, from.length()), within(focus, to.length()));
+    // Fails only for offsets beyond the text, which were clamped.
+    selection.set_base_and_extent(&from, from_offset, &to, to_offset).ok();
+}
+
+/// Drops the page's selection.
+pub fn clear() {
+    if let Some(selection) = current() {
+        selection.remove_all_ranges().ok();
+    }
+}
+
+fn current() -> Option<Selection> {
+    window().get_selection().ok().flatten()
+}
+
+fn is_in_margin(node: &Node) -> bool {
+    node.parent_element().is_some_and(|parent| parent.closest("[data-margin]").is_ok_and(|margin| margin.is_some()))
+}

@@ -1,0 +1,60 @@
+//! The browser's local storage.
+
+use super::window;
+use crate::app::saved::{Store, Unsaved};
+use js_sys::{JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Storage;
+
+/// The local storage of this site; refuses everything when the browser gives none.
+#[derive(Debug)]
+pub struct LocalStore {
+    storage: Option<Storage>,
+}
+
+impl LocalStore {
+    /// Opens it.
+    #[must_use]
+    pub fn open() -> Self {
+        Self { storage: window().local_storage().ok().flatten() }
+    }
+
+    /// Whether there is a storage at all.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.storage.is_some()
+    }
+}
+
+impl Store for LocalStore {
+    fn get(&self, key: &str) -> Option<String> {
+        self.storage.as_ref()?.get_item(key).ok().flatten()
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), Unsaved> {
+        let storage = self.storage.as_ref().ok_or(Unsaved::Refused)?;
+        storage.set_item(key, value).map_err(|error| {
+            let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+            if name.contains("Quota") || name.contains("QUOTA") { Unsaved::Full } else { Unsaved::Refused }
+        })
+    }
+
+    fn remove(&self, key: &str) {
+        if let Some(storage) = &self.storage {
+            // Removing fails only where writing is refused as well, and that is told.
+            storage.remove_item(key).ok();
+        }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let Some(storage) = &self.storage else { return Vec::new() };
+        Object::keys(storage).iter().filter_map(|key| key.as_string()).collect()
+    }
+
+    fn used(&self) -> usize {
+        let Some(storage) = &self.storage else { return 0 };
+        // The lengths are asked for in JavaScript, so that megabytes need not be copied to be measured.
+        let length = |value: JsValue| value.dyn_ref::<JsString>().map_or(0, |value| value.length() as usize);
+        Object::keys(storage).iter().map(|key| Reflect::get(storage, &key).map_or(0, length) + length(key)).sum()
+    }
+}

@@ -1,0 +1,163 @@
+//! Every effect that reaches the outside, each a named function: this page is the list of them.
+//!
+//! Not here: what actions do to the state ([`crate::app::session`]), and how the browser does things ([`crate::browser`]).
+
+mod opening;
+mod painting;
+mod pointing;
+mod saving;
+
+use crate::app::action::{Action, Direction};
+use crate::app::session::Effect;
+use crate::app::state::{App, Request};
+use crate::browser::{self, Spot, clock, element, geometry, keys, listen, page, selection, task};
+use crate::domain::span::Span;
+use crate::domain::text::{CodePoint, Text};
+use leptos::prelude::{Effect as Watch, Get, Memo, Set, Update};
+use saving::Keeper;
+
+/// Connects the state with the browser, and opens what was open last.
+pub fn connect(app: App) {
+    let keeper = Keeper::new();
+    app.settings.set(keeper.settings());
+    carry_out_actions(app, &keeper);
+    hear_keys(app);
+    hear_resizes(app);
+    title_the_page(app);
+    theme_the_page(app, &keeper);
+    mirror_the_caret(app);
+    pointing::hear_the_pointer(app);
+    pointing::hear_the_selection(app);
+    painting::show_the_article(app);
+    painting::paint_annotations(app);
+    painting::paint_what_is_pointed_at(app);
+    saving::hear_other_tabs(app, &keeper);
+    saving::save_before_leaving(app, &keeper);
+    saving::tidy_when_idle(app, &keeper);
+    opening::take_dropped_files(app, &keeper);
+    opening::open_what_was_open(app, &keeper);
+}
+
+/// Opens the files chosen in an input. For the user interface.
+pub fn open_files(app: App, files: Vec<browser::file::Chosen>) {
+    opening::open_files(app, files);
+}
+
+/// The place in the page of an offset in the text.
+#[must_use]
+pub fn spot_of(text: &Text, at: CodePoint) -> Option<Spot> {
+    let index = text.block_at(at)?;
+    Some(Spot { block: index, offset: text.to_utf16(&text.blocks()[index], at) })
+}
+
+/// A span cut into the blocks it touches: where it begins and ends in each.
+#[must_use]
+pub fn stretches_of(text: &Text, span: Span) -> Vec<(Spot, Spot)> {
+    painting::stretches_of(text, span)
+}
+
+/// The offset in the text of a place in the page.
+#[must_use]
+pub fn offset_of(text: &Text, spot: Spot) -> Option<CodePoint> {
+    Some(text.from_utf16(text.blocks().get(spot.block)?, spot.offset))
+}
+
+fn carry_out_actions(app: App, keeper: &Keeper) {
+    let keeper_for_actions = keeper.clone();
+    let keeper = keeper.clone();
+    let perform = move |action: Action| {
+        let effects = app.perform(action, &clock::now(), &clock::fresh_id("a"));
+        for effect in effects {
+            carry_out(app, &keeper_for_actions, effect);
+        }
+    };
+    let ask = move |request: Request| opening::answer(app, &keeper, request);
+    app.connect(perform, ask);
+}
+
+fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
+    match effect {
+        Effect::Save(entry) => saving::save(app, keeper, &entry),
+        Effect::Say(text) => app.say(&text),
+        Effect::Hint(text, mend) => app.tell(&text, App::button_for(mend)),
+        Effect::Reveal(place) => {
+            if let Some(spot) = app.text_untracked().and_then(|text| spot_of(&text, place)) {
+                painting::ensure_shown(app, spot.block);
+                geometry::reveal(spot);
+            }
+        }
+        Effect::MoveLine(direction, extend) => {
+            let Some(text) = app.text_untracked() else { return };
+            let focus = app.with_session_untracked(|session| session.caret.focus);
+            let from = spot_of(&text, focus);
+            let to = from.and_then(|from| geometry::line_from(from, direction == Direction::Forward));
+            let edge = match direction {
+                Direction::Forward => text.blocks().last().map(|block| block.end()),
+                Direction::Backward => text.blocks().first().map(|block| block.start()),
+            };
+            if let Some(place) = to.and_then(|spot| offset_of(&text, spot)).or(edge) {
+                app.dispatch(Action::CaretTo(text.grapheme_floor(place), extend));
+            }
+        }
+        // The field is there only once the annotation is active on the screen.
+        Effect::FocusNote => task::next_frame(|| drop(element::focus("note"))),
+        Effect::FocusArticle => drop(element::focus(browser::article::ID)),
+        Effect::Download => saving::download(app, keeper),
+    }
+}
+
+fn hear_keys(app: App) {
+    listen::on_key("keydown", move |event| {
+        let Some(press) = keys::press(event) else { return };
+        let focus = keys::focus(event.target());
+        let block = app.text_untracked().and_then(|text| {
+            spot_of(&text, app.with_session_untracked(|session| session.caret.focus)).map(|spot| spot.block)
+        });
+        let runs_left = press.key.starts_with("Arrow") && block.is_some_and(browser::article::is_right_to_left);
+        if let Some(action) = app.action_for(&press, focus, runs_left) {
+            // Escape in a dialog closes it, which is the browser's to do.
+            if matches!(action, Action::Escape) && app.with_session_untracked(|session| session.dialog.is_some()) {
+                return;
+            }
+            event.prevent_default();
+            app.dispatch(action);
+        }
+    });
+}
+
+fn hear_resizes(app: App) {
+    listen::on_window("resize", move |_| app.layout.update(|layout| *layout += 1));
+}
+
+fn title_the_page(app: App) {
+    Watch::new(move |_| {
+        let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
+        page::set_title(&title.map_or_else(|| "Attest".to_owned(), |title| format!("{title} \u{2013} Attest")));
+    });
+}
+
+fn theme_the_page(app: App, keeper: &Keeper) {
+    let keeper = keeper.clone();
+    Watch::new(move |before: Option<()>| {
+        let settings = app.settings.get();
+        page::set_theme(Some(settings.theme.as_str()).filter(|theme| !theme.is_empty()));
+        if before.is_some() {
+            keeper.keep_settings(&settings);
+        }
+    });
+}
+
+/// Keeps the page's own selection where the caret is, so that copying and screen readers follow the keyboard.
+fn mirror_the_caret(app: App) {
+    let caret = Memo::new(move |_| app.with_session(|session| session.caret));
+    Watch::new(move |_| {
+        let caret = caret.get();
+        let Some(text) = app.text_untracked() else { return };
+        if !element::has_focus(browser::article::ID) {
+            return;
+        }
+        if let (Some(anchor), Some(focus)) = (spot_of(&text, caret.anchor), spot_of(&text, caret.focus)) {
+            selection::write(anchor, focus);
+        }
+    });
+}

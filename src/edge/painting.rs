@@ -1,0 +1,207 @@
+//! The article and its paint: blocks are built once, ranges are registered near the viewport only.
+
+use super::spot_of;
+use crate::app::state::App;
+use crate::browser::highlight::{Painter, Stroke};
+use crate::browser::viewport::Watch;
+use crate::browser::{Spot, article, page, selection, task};
+use crate::domain::label::{LabelId, LabelSet};
+use crate::domain::span::Span;
+use crate::domain::text::Text;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::fmt::Write;
+
+/// How many underline lanes have a depth of their own; deeper ones share them again.
+const LANES: u8 = 5;
+
+/// How many characters are built at a time. The first portion fills any screen, so that it can be painted at once.
+const FIRST_PORTION: usize = 12_000;
+const PORTION: usize = 60_000;
+
+thread_local! {
+    static PAINTER: RefCell<Painter> = RefCell::default();
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+    /// Grows with every article shown, so that an unfinished one stops being built.
+    static SHOWING: RefCell<u32> = const { RefCell::new(0) };
+}
+
+/// Builds the blocks of the open article: the first screens at once, the rest in portions between frames.
+pub(super) fn show_the_article(app: App) {
+    let watch = Watch::new(move |near| {
+        app.near.set(near.clone());
+    });
+    WATCH.replace(watch);
+    Effect::new(move |_| {
+        app.document.track();
+        let showing = SHOWING.with_borrow_mut(|showing| {
+            *showing += 1;
+            *showing
+        });
+        PAINTER.with_borrow_mut(Painter::clear);
+        WATCH.with_borrow(|watch| watch.iter().for_each(Watch::clear));
+        app.near.set(Default::default());
+        selection::clear();
+        article::clear();
+        page::scroll_to_start();
+        if let Some(text) = app.text_untracked() {
+            let next = build(&text, 0, FIRST_PORTION);
+            app.layout.update(|layout| *layout += 1);
+            task::after_paint(move || build_on(text, next, showing));
+        }
+    });
+}
+
+/// Builds the article at least up to a block, when something there is to be shown now.
+pub(super) fn ensure_shown(app: App, block: usize) {
+    if let Some(text) = app.text_untracked() {
+        while article::count() <= block && article::count() < text.blocks().len() {
+            build(&text, article::count(), PORTION);
+        }
+    }
+}
+
+fn build_on(text: Text, from: usize, showing: u32) {
+    let is_current = SHOWING.with_borrow(|current| *current == showing);
+    // Something may have been shown further down in the meantime.
+    let from = from.max(article::count());
+    if is_current && from < text.blocks().len() {
+        let next = build(&text, from, PORTION);
+        task::after(0, move || build_on(text, next, showing));
+    }
+}
+
+/// Builds blocks of about this many code points and gives the index of the next.
+fn build(text: &Text, from: usize, portion: usize) -> usize {
+    let blocks = text.blocks();
+    let mut size = 0;
+    let mut to = from;
+    while to < blocks.len() && size < portion {
+        size += (blocks[to].end().get() - blocks[to].start().get()) as usize + 100;
+        to += 1;
+    }
+    article::append(from, blocks[from..to].iter().map(|block| text.block_str(block)));
+    WATCH.with_borrow(|watch| watch.iter().for_each(|watch| watch.add(from..to)));
+    to
+}
+
+/// Paints the annotations of the blocks near the viewport.
+pub(super) fn paint_annotations(app: App) {
+    Effect::new(move |_| {
+        let rules = rules(&app.labels.get());
+        PAINTER.with_borrow_mut(|painter| painter.set_rules(&rules));
+    });
+    Effect::new(move |_| {
+        let near = app.near.get();
+        app.with_workspace(|workspace| {
+            PAINTER.with_borrow_mut(|painter| {
+                painter.keep_only(|block| near.contains(&block));
+                for index in &near {
+                    let Some(block) = workspace.text().blocks().get(*index) else { continue };
+                    let mut strokes = Vec::new();
+                    for annotation in workspace.in_block(block) {
+                        let name = highlight_name(&annotation.label, workspace.lane(&annotation.id) % LANES);
+                        for span in annotation.target.spans() {
+                            let (start, end) = (span.start().max(block.start()), span.end().min(block.end()));
+                            if start < end {
+                                let (start, end) =
+                                    (workspace.text().to_utf16(block, start), workspace.text().to_utf16(block, end));
+                                strokes.push(Stroke { highlight: name.clone(), start, end });
+                            }
+                        }
+                    }
+                    painter.paint(*index, strokes);
+                }
+            });
+        });
+    });
+}
+
+/// Paints the active annotation, the one pointed at, and the span that would be marked.
+pub(super) fn paint_what_is_pointed_at(app: App) {
+    let stretches = move |id: Option<crate::domain::annotation::AnnotationId>| {
+        app.document.track();
+        let spans = id.and_then(|id| {
+            app.with_workspace(|workspace| {
+                workspace.project().annotations.get(&id).map(|annotation| annotation.target.spans().to_vec())
+            })?
+        });
+        let text = app.text_untracked();
+        text.map(|text| {
+            spans.unwrap_or_default().iter().flat_map(|span| stretches_of(&text, *span)).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    };
+    let paint = |name: &str, priority: i32, stretches: &[(Spot, Spot)]| {
+        PAINTER.with_borrow_mut(|painter| painter.paint_only(name, priority, stretches));
+    };
+    Effect::new(move |_| paint("attest-selected", 2, &stretches(app.active.get())));
+    Effect::new(move |_| paint("attest-hover", 1, &stretches(app.hover.get())));
+    let selected = Memo::new(move |_| {
+        app.document.track();
+        let text = app.text_untracked()?;
+        app.preview.get().or_else(|| app.with_session(|session| session.selected(&text)))
+    });
+    Effect::new(move |_| {
+        let selected = selected.get();
+        let text = app.text_untracked();
+        let stretches = text.zip(selected).map(|(text, span)| stretches_of(&text, span)).unwrap_or_default();
+        paint("attest-selection", 3, &stretches);
+    });
+}
+
+/// A span cut into the blocks it touches: where it begins and ends in each.
+pub(super) fn stretches_of(text: &Text, span: Span) -> Vec<(Spot, Spot)> {
+    let blocks = text.blocks_in(span.start(), span.end());
+    let stretch = |index: usize| {
+        let block = text.blocks().get(index)?;
+        let start = spot_of(text, span.start().max(block.start()))?;
+        let end = spot_of(text, span.end().min(block.end()))?;
+        (start.offset < end.offset).then_some((start, end))
+    };
+    blocks.filter_map(stretch).collect()
+}
+
+/// The highlight of a label in a lane, as a CSS identifier whatever the label is called.
+fn highlight_name(label: &LabelId, lane: u8) -> String {
+    let mut name = String::from("attest-label-");
+    for character in label.as_str().chars() {
+        if character.is_ascii_alphanumeric() || character == '-' {
+            name.push(character);
+        } else {
+            // Writing to a string cannot fail.
+            write!(name, "_{:x}", u32::from(character)).ok();
+        }
+    }
+    write!(name, "-{lane}").ok();
+    name
+}
+
+/// The style rules of the labels: a tint, and an underline whose style tells labels apart without colour and whose depth
+/// is the lane.
+fn rules(labels: &LabelSet) -> String {
+    const STYLES: [(&str, f32); 4] = [("solid", 2.0), ("dashed", 2.0), ("dotted", 2.5), ("double", 1.5)];
+    let mut rules = String::new();
+    for (index, label) in labels.labels().iter().enumerate() {
+        let (style, thickness) = STYLES[index % STYLES.len()];
+        let color = &label.color;
+        write!(
+            rules,
+            ":root{{--label-{index}:light-dark({color},color-mix(in oklab,{color} 50%,white))}}\
+             [data-label=\"{index}\"]{{--label:var(--label-{index});--line:{style}}}"
+        )
+        .ok();
+        for lane in 0..LANES {
+            let name = highlight_name(&label.id, lane);
+            let offset = 3 + u32::from(lane) * 4;
+            write!(
+                rules,
+                "::highlight({name}){{background-color:color-mix(in srgb,{color} var(--tint),transparent);\
+                 text-decoration:underline {style} {thickness}px var(--label-{index});\
+                 text-underline-offset:{offset}px;text-decoration-skip-ink:none}}"
+            )
+            .ok();
+        }
+    }
+    rules
+}

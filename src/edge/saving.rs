@@ -1,0 +1,244 @@
+//! Keeping the work: every change at once, and what other tabs do to it.
+
+use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
+use crate::app::state::{App, HintButton, Saving};
+use crate::app::workspace::Workspace;
+use crate::browser::storage::LocalStore;
+use crate::browser::{clock, file, listen, page, task};
+use crate::domain::history::Entry;
+use crate::formats::attest;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How often the state line's facts are looked up again, in milliseconds.
+const FACTS: u32 = 1_500;
+
+/// The saved work, shared by everything at the edge.
+#[derive(Clone)]
+pub(super) struct Keeper {
+    saved: Rc<RefCell<Saved<LocalStore>>>,
+    /// Articles that could not be saved, while another one is open.
+    parked: Rc<RefCell<HashMap<String, Workspace>>>,
+    is_tidying: Rc<Cell<bool>>,
+}
+
+impl Keeper {
+    pub(super) fn new() -> Self {
+        let saved = Saved::new(LocalStore::open(), &clock::fresh_id(""));
+        Self { saved: Rc::new(RefCell::new(saved)), parked: Rc::default(), is_tidying: Rc::default() }
+    }
+
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Saved<LocalStore>) -> T) -> T {
+        act(&mut self.saved.borrow_mut())
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        self.saved.borrow().settings()
+    }
+
+    pub(super) fn keep_settings(&self, settings: &Settings) {
+        // A theme that is not remembered loses no work.
+        self.saved.borrow().set_settings(settings).ok();
+    }
+
+    /// Keeps the open article in memory if the storage does not have it.
+    pub(super) fn park(&self, app: App) {
+        if self.saved.borrow().is_saved() {
+            return;
+        }
+        if let Some(workspace) = app.with_workspace_untracked(Workspace::clone) {
+            self.parked.borrow_mut().insert(workspace.project().document.id.clone(), workspace);
+        }
+    }
+
+    pub(super) fn unpark(&self, id: &str) -> Option<Workspace> {
+        self.parked.borrow_mut().remove(id)
+    }
+
+    pub(super) fn aside(&self, key: &str) -> Option<String> {
+        self.saved.borrow().store().get(key)
+    }
+
+    pub(super) fn discard(&self, key: &str) {
+        self.saved.borrow().store().remove(key);
+    }
+
+    fn cards(&self, app: App) -> Vec<Card> {
+        let mut cards = self.saved.borrow().cards();
+        let parked = self.parked.borrow();
+        let open = app.with_workspace_untracked(Workspace::clone);
+        for workspace in parked.values().chain(open.as_ref()) {
+            let document = &workspace.project().document;
+            if cards.iter().all(|card| card.id != document.id) {
+                cards.push(Card {
+                    id: document.id.clone(),
+                    title: document.title.clone(),
+                    annotations: workspace.project().annotations.len(),
+                    ..Card::default()
+                });
+            }
+        }
+        cards
+    }
+
+    fn asides(&self) -> Vec<Aside> {
+        self.saved.borrow().asides()
+    }
+}
+
+/// Saves one entry, at once.
+pub(super) fn save(app: App, keeper: &Keeper, entry: &Entry) {
+    let result =
+        app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.append(entry, workspace.project())));
+    report(app, result.unwrap_or(Err(Unsaved::Refused)));
+    refresh_soon(app, keeper);
+}
+
+/// Shows whether the work is saved; a failure is told once.
+pub(super) fn report(app: App, result: Result<(), Unsaved>) {
+    let now = match result {
+        Ok(()) => Saving::Saved,
+        Err(unsaved) => Saving::Unsaved(unsaved),
+    };
+    let before = app.saving.get_untracked();
+    if before == now {
+        return;
+    }
+    app.saving.set(now);
+    match (before, now) {
+        (_, Saving::Unsaved(unsaved)) => app.tell(&unsaved.to_string(), HintButton::Download),
+        (Saving::Unsaved(_), Saving::Saved) => app.tell("Everything is saved again.", HintButton::None),
+        _ => {}
+    }
+}
+
+/// Downloads the annotation file of the open article.
+pub(super) fn download(app: App, keeper: &Keeper) {
+    let made = app.with_workspace_untracked(|workspace| {
+        let project = workspace.project();
+        (attest::file_name(&project.document.title), attest::write(project))
+    });
+    let Some((name, contents)) = made else { return };
+    if !file::download(&name, &contents) {
+        app.tell(
+            "The browser refused the download. Check whether downloads are allowed for this page.",
+            HintButton::None,
+        );
+        return;
+    }
+    let now = clock::now();
+    app.with_workspace_untracked(|workspace| {
+        // If it cannot be noted, the state line shows an older date.
+        keeper.with(|saved| saved.set_downloaded(workspace.project(), now.as_str()).ok())
+    });
+    app.downloaded.set(now.as_str().to_owned());
+    app.say(&format!("Downloaded {name}"));
+    refresh(app, keeper);
+}
+
+/// Follows what other tabs write.
+pub(super) fn hear_other_tabs(app: App, keeper: &Keeper) {
+    let keeper = keeper.clone();
+    listen::on_storage(move |key, value| {
+        let Some(text) = app.text_untracked() else { return };
+        match keeper.with(|saved| saved.hear(key.as_deref(), value.as_deref(), &text)) {
+            Heard::Entry(entry) => {
+                app.follow(&entry);
+                app.say("Changed in another tab");
+                refresh_soon(app, &keeper);
+            }
+            Heard::Reload => {
+                let Some(id) = app.document.get_untracked() else { return };
+                if keeper.with(|saved| saved.is_saved()) {
+                    super::opening::load(app, &keeper, &id);
+                }
+            }
+            Heard::Library => refresh_soon(app, &keeper),
+            Heard::Cleared => {
+                let now = clock::now();
+                let result = app.with_workspace_untracked(|workspace| {
+                    keeper.with(|saved| saved.flush(workspace.project(), now.as_str()))
+                });
+                app.tell(
+                    "The browser\u{2019}s storage was emptied. What is open here was saved again.",
+                    HintButton::None,
+                );
+                report(app, result.unwrap_or(Ok(())));
+                refresh_soon(app, &keeper);
+            }
+            Heard::Nothing => {}
+        }
+    });
+}
+
+/// Tries once more to save what could not be saved, and warns while that fails.
+pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
+    let flush = {
+        let keeper = keeper.clone();
+        move || {
+            if !matches!(app.saving.get_untracked(), Saving::Unsaved(_)) {
+                return true;
+            }
+            let now = clock::now();
+            let result = app
+                .with_workspace_untracked(|workspace| {
+                    keeper.with(|saved| saved.flush(workspace.project(), now.as_str()))
+                })
+                .unwrap_or(Ok(()));
+            report(app, result);
+            result.is_ok()
+        }
+    };
+    let (when_hidden, when_left) = (flush.clone(), flush);
+    listen::on_document("visibilitychange", move |_| {
+        if page::is_hidden() {
+            when_hidden();
+        }
+    });
+    listen::on_window("beforeunload", move |event| {
+        if !when_left() {
+            page::confirm_leaving(event);
+        }
+    });
+}
+
+/// Folds the log when it has grown long and the browser has nothing else to do.
+pub(super) fn tidy_when_idle(app: App, keeper: &Keeper) {
+    let keeper = keeper.clone();
+    task::every(5_000, move || {
+        if !keeper.with(|saved| saved.wants_fold()) || page::is_hidden() {
+            return;
+        }
+        let keeper = keeper.clone();
+        task::when_idle(move || {
+            // A fold that fails leaves the log as it was, and is tried again.
+            app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.fold(workspace.project()).ok()));
+        });
+    });
+}
+
+/// Looks up the state line's facts and the list of articles, but not at every key press.
+pub(super) fn refresh_soon(app: App, keeper: &Keeper) {
+    if keeper.is_tidying.replace(true) {
+        return;
+    }
+    let keeper = keeper.clone();
+    task::after(FACTS, move || {
+        keeper.is_tidying.set(false);
+        refresh(app, &keeper);
+    });
+}
+
+/// Looks up the state line's facts and the list of articles.
+pub(super) fn refresh(app: App, keeper: &Keeper) {
+    let used = keeper.saved.borrow().store().used();
+    app.used.set(used as f64 / crate::app::saved::QUOTA as f64);
+    app.library.set(keeper.cards(app));
+    app.asides.set(keeper.asides());
+    let card = app.document.get_untracked().and_then(|id| keeper.saved.borrow().card(&id));
+    if let Some(card) = card {
+        app.downloaded.set(card.downloaded);
+    }
+}
