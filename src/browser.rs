@@ -3,6 +3,7 @@
 //! Not here: decisions. Each function does one thing to the page or tells one thing about it.
 
 pub mod article;
+pub mod build;
 pub mod clock;
 pub mod element;
 pub mod file;
@@ -13,6 +14,7 @@ pub mod keys;
 pub mod listen;
 pub mod page;
 pub mod panic;
+pub mod place;
 pub mod selection;
 pub mod storage;
 pub mod task;

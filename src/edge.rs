@@ -8,12 +8,12 @@ mod pointing;
 mod saving;
 
 use crate::app::action::{Action, Direction};
+use crate::app::reaction::watch;
 use crate::app::session::Effect;
 use crate::app::state::{App, Request};
-use crate::browser::{self, Spot, clock, element, geometry, keys, listen, page, selection, task};
-use crate::domain::span::Span;
-use crate::domain::text::{CodePoint, Text};
-use leptos::prelude::{Effect as Watch, Get, Memo, Set, Update};
+use crate::browser::place::{offset_of, spot_of};
+use crate::browser::{self, clock, element, geometry, keys, listen, page, selection, task};
+use leptos::prelude::*;
 use saving::Keeper;
 
 /// Connects the state with the browser, and opens what was open last.
@@ -34,32 +34,8 @@ pub fn connect(app: App) {
     saving::hear_other_tabs(app, &keeper);
     saving::save_before_leaving(app, &keeper);
     saving::tidy_when_idle(app, &keeper);
-    opening::take_dropped_files(app, &keeper);
+    opening::take_files(app);
     opening::open_what_was_open(app, &keeper);
-}
-
-/// Opens the files chosen in an input. For the user interface.
-pub fn open_files(app: App, files: Vec<browser::file::Chosen>) {
-    opening::open_files(app, files);
-}
-
-/// The place in the page of an offset in the text.
-#[must_use]
-pub fn spot_of(text: &Text, at: CodePoint) -> Option<Spot> {
-    let index = text.block_at(at)?;
-    Some(Spot { block: index, offset: text.to_utf16(&text.blocks()[index], at) })
-}
-
-/// A span cut into the blocks it touches: where it begins and ends in each.
-#[must_use]
-pub fn stretches_of(text: &Text, span: Span) -> Vec<(Spot, Spot)> {
-    painting::stretches_of(text, span)
-}
-
-/// The offset in the text of a place in the page.
-#[must_use]
-pub fn offset_of(text: &Text, spot: Spot) -> Option<CodePoint> {
-    Some(text.from_utf16(text.blocks().get(spot.block)?, spot.offset))
 }
 
 fn carry_out_actions(app: App, keeper: &Keeper) {
@@ -100,8 +76,8 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
             }
         }
         // The field is there only once the annotation is active on the screen.
-        Effect::FocusNote => task::next_frame(|| drop(element::focus("note"))),
-        Effect::FocusArticle => drop(element::focus(browser::article::ID)),
+        Effect::FocusNote => task::next_frame(|| element::focus("note")),
+        Effect::FocusArticle => element::focus(browser::article::ID),
         Effect::Download => saving::download(app, keeper),
     }
 }
@@ -130,19 +106,21 @@ fn hear_resizes(app: App) {
 }
 
 fn title_the_page(app: App) {
-    Watch::new(move |_| {
+    watch(move || {
         let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
-        page::set_title(&title.map_or_else(|| "Attest".to_owned(), |title| format!("{title} \u{2013} Attest")));
+        page::set_title(&title.map_or_else(|| "Attest".to_owned(), |title| title + " \u{2013} Attest"));
     });
 }
 
 fn theme_the_page(app: App, keeper: &Keeper) {
     let keeper = keeper.clone();
-    Watch::new(move |before: Option<()>| {
+    let mut before = app.settings.get_untracked();
+    watch(move || {
         let settings = app.settings.get();
         page::set_theme(Some(settings.theme.as_str()).filter(|theme| !theme.is_empty()));
-        if before.is_some() {
+        if settings != before {
             keeper.keep_settings(&settings);
+            before = settings;
         }
     });
 }
@@ -150,7 +128,7 @@ fn theme_the_page(app: App, keeper: &Keeper) {
 /// Keeps the page's own selection where the caret is, so that copying and screen readers follow the keyboard.
 fn mirror_the_caret(app: App) {
     let caret = Memo::new(move |_| app.with_session(|session| session.caret));
-    Watch::new(move |_| {
+    watch(move || {
         let caret = caret.get();
         let Some(text) = app.text_untracked() else { return };
         if !element::has_focus(browser::article::ID) {

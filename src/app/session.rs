@@ -32,6 +32,8 @@ pub struct Session {
     pub pen: Option<LabelId>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// The span that an edge under the hand would give, while it is dragged.
+    pub preview: Option<Span>,
 }
 
 /// Something to be done outside.
@@ -68,7 +70,7 @@ pub enum Mend {
 
 impl Default for Session {
     fn default() -> Self {
-        Self { caret: Caret::at(CodePoint::ZERO), is_settled: false, active: None, pen: None, dialog: None }
+        Self { caret: Caret::at(CodePoint::ZERO), is_settled: false, active: None, pen: None, dialog: None, preview: None }
     }
 }
 

@@ -28,40 +28,45 @@ pub struct App {
     asker: StoredValue<Option<Box<dyn Fn(Request)>>, LocalStorage>,
     /// Which annotation the pointer or the keyboard is on, without making it active.
     pub hover: RwSignal<Option<AnnotationId>>,
-    /// The span that an edge under the hand would give, while it is dragged.
-    pub preview: RwSignal<Option<Span>>,
     /// The blocks near the viewport.
     pub near: RwSignal<BTreeSet<usize>>,
     /// Grows whenever lines may break elsewhere: a resize, another font, another article.
     pub layout: RwSignal<u32>,
-    /// What screen readers are told.
-    pub said: RwSignal<String>,
-    /// What everybody is told, until it is dismissed or replaced.
-    pub hint: RwSignal<Option<Hint>>,
-    /// Whether the work is saved.
-    pub saving: RwSignal<Saving>,
-    /// The articles.
-    pub library: RwSignal<Vec<Card>>,
-    /// How much of the storage is used, from 0 to 1.
-    pub used: RwSignal<f64>,
-    /// When the open article was last downloaded, RFC 3339; empty if never.
-    pub downloaded: RwSignal<String>,
+    /// What the bars and dialogs tell.
+    pub facts: RwSignal<Facts>,
     /// What the person has set.
     pub settings: RwSignal<Settings>,
-    /// What could not be read and is set aside.
-    pub asides: RwSignal<Vec<Aside>>,
-    /// What an opened file held that did not fit.
-    pub notes: RwSignal<Vec<String>>,
-    /// Whether something is being read or built, and what.
-    pub busy: RwSignal<Option<String>>,
-    /// Whether files are being dragged over the page.
-    pub is_dropping: RwSignal<bool>,
     /// Memos of parts of the session.
     pub active: Memo<Option<AnnotationId>>,
     /// The labels.
     pub labels: Memo<LabelSet>,
     /// The identifier of the open document; changes when another article is opened.
     pub document: Memo<Option<String>>,
+}
+
+/// What the bars and dialogs tell, besides the work itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What screen readers are told.
+    pub said: String,
+    /// What everybody is told, until it is dismissed or replaced.
+    pub hint: Option<Hint>,
+    /// Whether the work is saved.
+    pub saving: Saving,
+    /// The articles.
+    pub library: Vec<Card>,
+    /// How much of the storage is used, in percent; at least 1 when anything is.
+    pub used: u32,
+    /// When the open article was last downloaded, RFC 3339; empty if never.
+    pub downloaded: String,
+    /// What could not be read and is set aside.
+    pub asides: Vec<Aside>,
+    /// What an opened file held that did not fit.
+    pub notes: Vec<String>,
+    /// What is being read or built, while that takes time.
+    pub busy: Option<String>,
+    /// Whether files are being dragged over the page.
+    pub is_dropping: bool,
 }
 
 /// A message with a way to put things right.
@@ -93,9 +98,10 @@ pub enum HintButton {
 }
 
 /// Whether the work is saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Saving {
     /// Nothing is open yet.
+    #[default]
     Idle,
     /// Everything is in the storage.
     Saved,
@@ -142,20 +148,10 @@ impl App {
             performer: StoredValue::new_local(None),
             asker: StoredValue::new_local(None),
             hover: RwSignal::new(None),
-            preview: RwSignal::new(None),
             near: RwSignal::new(BTreeSet::new()),
             layout: RwSignal::new(0),
-            said: RwSignal::new(String::new()),
-            hint: RwSignal::new(None),
-            saving: RwSignal::new(Saving::Idle),
-            library: RwSignal::new(Vec::new()),
-            used: RwSignal::new(0.0),
-            downloaded: RwSignal::new(String::new()),
+            facts: RwSignal::new(Facts::default()),
             settings: RwSignal::new(Settings::default()),
-            asides: RwSignal::new(Vec::new()),
-            notes: RwSignal::new(Vec::new()),
-            busy: RwSignal::new(None),
-            is_dropping: RwSignal::new(false),
             active: Memo::new(move |_| session.with(|session| session.active.clone())),
             labels: Memo::new(move |_| labels()),
             document: Memo::new(move |_| document()),
@@ -249,7 +245,7 @@ impl App {
     /// Closes the open article; nothing is open then.
     pub fn close(&self) {
         self.workspace.set(None);
-        self.saving.set(Saving::Idle);
+        self.change_facts(|facts| facts.saving = Saving::Idle);
         self.session.set(Session::default());
         self.hover.set(None);
     }
@@ -266,22 +262,44 @@ impl App {
 
     /// Reads the session.
     pub fn with_session<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
-        self.session.with(read)
+        read(&self.session.read())
     }
 
     /// Reads the session without being told of its changes.
     pub fn with_session_untracked<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
-        self.session.with_untracked(read)
+        read(&self.session.read_untracked())
+    }
+
+    /// Changes the part of the session that no action stands for, such as the edge under a dragging hand.
+    pub fn preview(&self, span: Option<Span>) {
+        if self.session.read_untracked().preview != span {
+            self.session.write().preview = span;
+        }
+    }
+
+    /// Reads what the bars and dialogs tell.
+    pub fn with_facts<T>(&self, read: impl FnOnce(&Facts) -> T) -> T {
+        read(&self.facts.read())
+    }
+
+    /// Reads it without being told of its changes.
+    pub fn with_facts_untracked<T>(&self, read: impl FnOnce(&Facts) -> T) -> T {
+        read(&self.facts.read_untracked())
+    }
+
+    /// Changes what the bars and dialogs tell.
+    pub fn change_facts(&self, change: impl FnOnce(&mut Facts)) {
+        change(&mut self.facts.write());
     }
 
     /// Reads the workspace; `None` while nothing is open.
     pub fn with_workspace<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
-        self.workspace.with(|workspace| workspace.as_ref().map(read))
+        self.workspace.read().as_ref().map(read)
     }
 
     /// Reads the workspace without being told of its changes.
     pub fn with_workspace_untracked<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
-        self.workspace.with_untracked(|workspace| workspace.as_ref().map(read))
+        self.workspace.read_untracked().as_ref().map(read)
     }
 
     /// The open article's text.
@@ -309,14 +327,21 @@ impl App {
 
     /// Tells screen readers something; saying the same twice is heard twice.
     pub fn say(&self, text: &str) {
-        let again = self.said.with_untracked(|said| said == text);
-        self.said.set(if again { format!("{text}\u{a0}") } else { text.to_owned() });
+        self.change_facts(|facts| {
+            let again = facts.said == text;
+            facts.said = text.to_owned();
+            if again {
+                facts.said.push('\u{a0}');
+            }
+        });
     }
 
     /// Tells everybody something.
     pub fn tell(&self, text: &str, button: HintButton) {
-        let number = self.hint.with_untracked(|hint| hint.as_ref().map_or(0, |hint| hint.number)) + 1;
-        self.hint.set(Some(Hint { text: text.to_owned(), button, number }));
+        self.change_facts(|facts| {
+            let number = facts.hint.as_ref().map_or(0, |hint| hint.number) + 1;
+            facts.hint = Some(Hint { text: text.to_owned(), button, number });
+        });
     }
 
     /// The button that mends what an effect told of.

@@ -11,10 +11,10 @@ pub fn now() -> Timestamp {
     Timestamp::new(&format!("{}Z", seconds.trim_end_matches('Z')))
 }
 
-/// Milliseconds since 1970, of a moment as RFC 3339, or of now.
+/// Whole minutes since a moment as RFC 3339; 0 when it lies ahead.
 #[must_use]
-pub fn milliseconds(moment: Option<&str>) -> f64 {
-    moment.map_or_else(js_sys::Date::now, js_sys::Date::parse)
+pub fn minutes_since(moment: &str) -> u32 {
+    ((js_sys::Date::now() - js_sys::Date::parse(moment)) / 60_000.0) as u32
 }
 
 /// RFC 3339 of a moment that lies some minutes back.

@@ -4,18 +4,14 @@ use super::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
-/// Puts the keyboard into the element of this identifier, without scrolling to it. Returns whether it is there.
-pub fn focus(id: &str) -> bool {
-    let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    else {
-        return false;
-    };
-    let options = js_sys::Object::new();
-    js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into()).ok();
-    let focus = js_sys::Reflect::get(&element, &"focus".into())
-        .ok()
-        .and_then(|focus| focus.dyn_into::<js_sys::Function>().ok());
-    focus.is_some_and(|focus| focus.call1(&element, &options).is_ok())
+/// Puts the keyboard into the element of this identifier, without scrolling to it.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        element.focus_with_options(&options).ok();
+    }
 }
 
 /// Whether the keyboard is in the element of this identifier or inside of it.
@@ -28,7 +24,8 @@ pub fn has_focus(id: &str) -> bool {
 }
 
 /// Opens a dialog over the page, or closes it.
-pub fn set_dialog(dialog: &HtmlDialogElement, is_open: bool) {
+pub fn set_dialog(dialog: &Element, is_open: bool) {
+    let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>() else { return };
     if is_open && !dialog.open() {
         // Fails only for a dialog that is open or not in the page.
         dialog.show_modal().ok();
@@ -49,6 +46,29 @@ pub fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
+/// The value of the field that an event happened in.
+#[must_use]
+pub fn value(event: &Event) -> String {
+    event.target().map(|target| text_property(&target, "value")).unwrap_or_default()
+}
+
+/// The value of the field of this identifier.
+#[must_use]
+pub fn value_of(id: &str) -> String {
+    document().get_element_by_id(id).map(|field| text_property(&field, "value")).unwrap_or_default()
+}
+
+/// Whether the checkbox that an event happened in is checked.
+#[must_use]
+pub fn is_checked(event: &Event) -> bool {
+    let checked = event.target().and_then(|target| js_sys::Reflect::get(&target, &"checked".into()).ok());
+    checked.is_some_and(|checked| checked.is_truthy())
+}
+
+fn text_property(of: &wasm_bindgen::JsValue, name: &str) -> String {
+    js_sys::Reflect::get(of, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
 /// A mouse event, if it is one.
 #[must_use]
 pub fn as_mouse(event: &Event) -> Option<&web_sys::MouseEvent> {
@@ -56,8 +76,9 @@ pub fn as_mouse(event: &Event) -> Option<&web_sys::MouseEvent> {
 }
 
 /// Sends the pointer's further events to the element that the event happened on.
-pub fn capture_pointer(event: &web_sys::PointerEvent) {
-    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+pub fn capture_pointer(event: &Event) {
+    let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let (Some(element), Some(event)) = (element, event.dyn_ref::<web_sys::PointerEvent>()) {
         // A pointer that is gone by now cannot be captured, and has nothing to say.
         element.set_pointer_capture(event.pointer_id()).ok();
     }

@@ -4,7 +4,7 @@ use super::{document, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, HtmlInputElement, Response, Url};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlInputElement, Response, Url};
 
 /// A file that a person chose.
 #[derive(Debug)]
@@ -35,19 +35,28 @@ impl Chosen {
     }
 }
 
-/// The files chosen in an `<input type="file">`; the input is emptied, so that the same file can be chosen again.
+/// The identifier of the page's `<input type="file">`.
+pub const INPUT: &str = "file-input";
+
+/// The files chosen in the page's file input, if the event is that; the input is emptied, so that the same file can be
+/// chosen again.
 #[must_use]
-pub fn chosen(input: &HtmlInputElement) -> Vec<Chosen> {
-    let files =
-        input.files().map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect::<Vec<_>>());
+pub fn chosen(event: &web_sys::Event) -> Vec<Chosen> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input.filter(|input| input.id() == INPUT) else { return Vec::new() };
+    let files = all(input.files());
     input.set_value("");
-    files.unwrap_or_default().into_iter().map(|file| Chosen { file }).collect()
+    files
 }
 
 /// The files in what was dropped or pasted.
 #[must_use]
 pub fn dropped(data: Option<&DataTransfer>) -> Vec<Chosen> {
-    let Some(files) = data.and_then(DataTransfer::files) else { return Vec::new() };
+    all(data.and_then(DataTransfer::files))
+}
+
+fn all(files: Option<FileList>) -> Vec<Chosen> {
+    let Some(files) = files else { return Vec::new() };
     (0..files.length()).filter_map(|index| files.item(index)).map(|file| Chosen { file }).collect()
 }
 

@@ -69,6 +69,18 @@ impl History {
         self.undone.last().cloned()
     }
 
+    /// Whether there is a step to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is an undone step to do again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// The last step done.
     #[must_use]
     pub fn last(&self) -> Option<&Change> {

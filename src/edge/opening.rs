@@ -2,7 +2,8 @@
 
 use super::saving::{self, Keeper};
 use crate::app::action::Dialog;
-use crate::app::saved::Damage;
+use crate::app::incoming::{self, Incoming};
+use crate::app::saved::{Damage, Unsaved};
 use crate::app::state::{App, HintButton, Request, Saving};
 use crate::app::workspace::Workspace;
 use crate::browser::file::{self, Chosen};
@@ -11,7 +12,6 @@ use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::History;
 use crate::domain::project::{Document, Project};
 use crate::domain::text::Text;
-use crate::formats::{attest, plain};
 use leptos::prelude::*;
 use std::cell::RefCell;
 
@@ -35,12 +35,12 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
     let last = keeper.with(|saved| saved.last_open());
     let is_open = last.is_some_and(|id| load(app, keeper, &id));
     saving::refresh(app, keeper);
-    if !app.asides.with_untracked(Vec::is_empty) {
+    if app.with_facts_untracked(|facts| !facts.asides.is_empty()) {
         app.tell("Something saved earlier could not be read. It is kept unharmed.", HintButton::ShowRecovered);
     }
     let keeper = keeper.clone();
     task::spawn(async move {
-        let bundled = file::fetch(BUNDLED).await.and_then(|bytes| plain::decode(&bytes).ok());
+        let bundled = file::fetch(BUNDLED).await.and_then(|bytes| incoming::text_of(&bytes));
         let Some(source) = bundled else {
             if !is_open {
                 app.tell("There is no article yet. Open a file or paste a text.", HintButton::None);
@@ -62,27 +62,40 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
     });
 }
 
-/// Opens files that are dropped anywhere, and text or files that are pasted outside of text fields.
-pub(super) fn take_dropped_files(app: App, _keeper: &Keeper) {
+/// Opens files that are chosen in the page's file input, or dropped anywhere.
+pub(super) fn take_files(app: App) {
+    listen::on_document("change", move |event| {
+        let files = file::chosen(event);
+        if !files.is_empty() {
+            app.hide_dialog();
+            open_files(app, files);
+        }
+    });
     listen::on_drag("dragover", move |event| {
         if file::carries_files(event.data_transfer().as_ref()) {
             event.prevent_default();
-            app.is_dropping.set(true);
+            show_drop(app, true);
         }
     });
     listen::on_drag("dragleave", move |event| {
         if event.related_target().is_none() {
-            app.is_dropping.set(false);
+            show_drop(app, false);
         }
     });
     listen::on_drag("drop", move |event| {
-        app.is_dropping.set(false);
+        show_drop(app, false);
         let data = event.data_transfer();
         if file::carries_files(data.as_ref()) {
             event.prevent_default();
             open_files(app, file::dropped(data.as_ref()));
         }
     });
+}
+
+fn show_drop(app: App, is_dropping: bool) {
+    if app.with_facts_untracked(|facts| facts.is_dropping) != is_dropping {
+        app.change_facts(|facts| facts.is_dropping = is_dropping);
+    }
 }
 
 /// Answers what only the edge can do.
@@ -121,7 +134,7 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
         Request::OpenBundled => {
             let keeper = keeper.clone();
             task::spawn(async move {
-                match file::fetch(BUNDLED).await.and_then(|bytes| plain::decode(&bytes).ok()) {
+                match file::fetch(BUNDLED).await.and_then(|bytes| incoming::text_of(&bytes)) {
                     Some(source) => open_document(app, &keeper, Document::of(Text::import(&source), None, BUNDLED)),
                     None => app.tell("This site brings no article along.", HintButton::None),
                 }
@@ -129,7 +142,7 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
         }
         Request::DownloadAside(key) => {
             if let Some(contents) = keeper.aside(&key) {
-                file::download(&format!("{}.json", key.replace('/', "-")), &contents);
+                file::download(&(key.replace('/', "-") + ".json"), &contents);
             }
         }
         Request::DiscardAside(key) => {
@@ -140,65 +153,55 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
 }
 
 /// Opens files one after the other; the last one stays open.
-pub(super) fn open_files(app: App, files: Vec<Chosen>) {
+fn open_files(app: App, files: Vec<Chosen>) {
     let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
     task::spawn(async move {
         for chosen in files {
-            app.busy.set(Some(format!("Opening {}", chosen.name())));
+            let name = chosen.name();
+            app.change_facts(|facts| facts.busy = Some("Opening ".to_owned() + &name));
             // Let the message be painted before the work begins.
             task::frame().await;
-            let result = open_file(app, &keeper, &chosen).await;
-            app.busy.set(None);
+            let bytes = if chosen.size() > LARGEST {
+                Err("it is larger than 64 MB")
+            } else {
+                chosen.bytes().await.map_err(|()| "the browser cannot read it (is it a folder?)")
+            };
+            let result = match bytes {
+                Ok(bytes) => open_file(app, &keeper, &name, &bytes),
+                Err(problem) => Err(problem.to_owned()),
+            };
+            app.change_facts(|facts| facts.busy = None);
             if let Err(problem) = result {
-                app.tell(
-                    &format!("\u{201c}{}\u{201d} was not opened: {problem}. Nothing has changed.", chosen.name()),
-                    HintButton::None,
-                );
+                let text = ["\u{201c}", &name, "\u{201d} was not opened: ", &problem, ". Nothing has changed."].concat();
+                app.tell(&text, HintButton::None);
             }
         }
     });
 }
 
-async fn open_file(app: App, keeper: &Keeper, chosen: &Chosen) -> Result<(), String> {
-    if chosen.size() > LARGEST {
-        return Err("it is larger than 64 MB".to_owned());
-    }
-    let bytes = chosen.bytes().await.map_err(|()| "the browser cannot read it (is it a folder?)".to_owned())?;
-    let source = plain::decode(&bytes).map_err(|problem| problem.to_string())?;
-    let name = chosen.name();
-    let lower = name.to_lowercase();
-    let start = source.trim_start().chars().take(200).collect::<String>().to_lowercase();
-    if lower.ends_with(".json") {
-        let (project, notes) =
-            attest::read(&source).map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
-        app.notes.set(notes.iter().map(ToString::to_string).collect());
-        open_project(app, keeper, project);
-        if !notes.is_empty() {
+fn open_file(app: App, keeper: &Keeper, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let (text, title) = match incoming::understand(name, bytes)? {
+        Incoming::Project(project, notes) => {
             let count = notes.len();
-            let text = if count == 1 {
-                "One thing in the file did not fit.".to_owned()
-            } else {
-                format!("{count} things in the file did not fit.")
-            };
-            app.tell(&text, HintButton::ShowNotes);
+            open_project(app, keeper, *project);
+            app.change_facts(|facts| facts.notes = notes);
+            if count > 0 {
+                let text = count.to_string() + if count == 1 { " thing in the file did not fit." } else { " things in the file did not fit." };
+                app.tell(&text, HintButton::ShowNotes);
+            }
+            return Ok(());
         }
-        return Ok(());
-    }
-    let is_html = lower.ends_with(".html")
-        || lower.ends_with(".htm")
-        || start.starts_with("<!doctype html")
-        || start.starts_with("<html");
-    let (text, title) = if is_html {
-        let (text, title) = html::text_of(&source).ok_or("it cannot be read as a web page")?;
-        (text, Some(title))
-    } else {
-        (source, None)
+        Incoming::Page(source) => {
+            let (text, title) = html::text_of(&source).ok_or("it cannot be read as a web page")?;
+            (text, Some(title))
+        }
+        Incoming::Text(text) => (text, None),
     };
     let text = Text::import(&text);
     if text.blocks().is_empty() {
         return Err("there is no text in it".to_owned());
     }
-    open_document(app, keeper, Document::of(text, title.as_deref(), &name));
+    open_document(app, keeper, Document::of(text, title.as_deref(), name));
     Ok(())
 }
 
@@ -208,10 +211,13 @@ pub(super) fn load(app: App, keeper: &Keeper, id: &str) -> bool {
     let loaded = keeper.with(|saved| saved.open(id, now.as_str()));
     match loaded {
         Ok(loaded) => {
-            app.notes.set(loaded.notes.iter().map(ToString::to_string).collect());
+            let notes = loaded.notes.iter().map(ToString::to_string).collect();
             let is_writable = loaded.damage.iter().all(|damage| damage.aside.is_some());
             app.open(Workspace::new(loaded.project, loaded.history));
-            app.saving.set(if is_writable { Saving::Saved } else { Saving::Unsaved(crate::app::saved::Unsaved::Full) });
+            app.change_facts(|facts| {
+                facts.notes = notes;
+                facts.saving = if is_writable { Saving::Saved } else { Saving::Unsaved(Unsaved::Full) };
+            });
             tell_damage(app, keeper, &loaded.damage);
             true
         }
@@ -267,8 +273,10 @@ fn open_project(app: App, keeper: &Keeper, mut project: Project) {
 fn create(app: App, keeper: &Keeper, project: Project) {
     let now = clock::now();
     let result = keeper.with(|saved| saved.create(&project, now.as_str()));
-    app.saving.set(Saving::Idle);
-    app.downloaded.set(String::new());
+    app.change_facts(|facts| {
+        facts.saving = Saving::Idle;
+        facts.downloaded.clear();
+    });
     app.open(Workspace::new(project, History::default()));
     saving::report(app, result);
     saving::refresh(app, keeper);
@@ -276,8 +284,8 @@ fn create(app: App, keeper: &Keeper, project: Project) {
 
 fn remove(app: App, keeper: &Keeper, id: &str) {
     let now = clock::now();
-    let title = app.library.with_untracked(|cards| {
-        cards.iter().find(|card| card.id == id).map(|card| card.title.clone()).unwrap_or_default()
+    let title = app.with_facts_untracked(|facts| {
+        facts.library.iter().find(|card| card.id == id).map(|card| card.title.clone()).unwrap_or_default()
     });
     let is_open = app.document.get_untracked().as_deref() == Some(id);
     if let Err(unsaved) = keeper.with(|saved| saved.remove_document(id, now.as_str())) {
@@ -295,7 +303,7 @@ fn remove(app: App, keeper: &Keeper, id: &str) {
         }
     }
     saving::refresh(app, keeper);
-    app.tell(&format!("Removed \u{201c}{title}\u{201d}."), HintButton::Restore(id.to_owned()));
+    app.tell(&["Removed \u{201c}", &title, "\u{201d}."].concat(), HintButton::Restore(id.to_owned()));
 }
 
 fn tell_damage(app: App, keeper: &Keeper, damage: &[Damage]) {

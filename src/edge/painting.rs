@@ -1,16 +1,15 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
-use super::spot_of;
+use crate::app::reaction::watch;
 use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
+use crate::browser::place::stretches_of;
 use crate::browser::viewport::Watch;
 use crate::browser::{Spot, article, page, selection, task};
 use crate::domain::label::{LabelId, LabelSet};
-use crate::domain::span::Span;
 use crate::domain::text::Text;
 use leptos::prelude::*;
 use std::cell::RefCell;
-use std::fmt::Write;
 
 /// How many underline lanes have a depth of their own; deeper ones share them again.
 const LANES: u8 = 5;
@@ -28,11 +27,8 @@ thread_local! {
 
 /// Builds the blocks of the open article: the first screens at once, the rest in portions between frames.
 pub(super) fn show_the_article(app: App) {
-    let watch = Watch::new(move |near| {
-        app.near.set(near.clone());
-    });
-    WATCH.replace(watch);
-    Effect::new(move |_| {
+    WATCH.replace(Watch::new(move |near| app.near.set(near.clone())));
+    watch(move || {
         app.document.track();
         let showing = SHOWING.with_borrow_mut(|showing| {
             *showing += 1;
@@ -87,11 +83,11 @@ fn build(text: &Text, from: usize, portion: usize) -> usize {
 
 /// Paints the annotations of the blocks near the viewport.
 pub(super) fn paint_annotations(app: App) {
-    Effect::new(move |_| {
+    watch(move || {
         let rules = rules(&app.labels.get());
         PAINTER.with_borrow_mut(|painter| painter.set_rules(&rules));
     });
-    Effect::new(move |_| {
+    watch(move || {
         let near = app.near.get();
         app.with_workspace(|workspace| {
             PAINTER.with_borrow_mut(|painter| {
@@ -135,31 +131,19 @@ pub(super) fn paint_what_is_pointed_at(app: App) {
     let paint = |name: &str, priority: i32, stretches: &[(Spot, Spot)]| {
         PAINTER.with_borrow_mut(|painter| painter.paint_only(name, priority, stretches));
     };
-    Effect::new(move |_| paint("attest-selected", 2, &stretches(app.active.get())));
-    Effect::new(move |_| paint("attest-hover", 1, &stretches(app.hover.get())));
+    watch(move || paint("attest-selected", 2, &stretches(app.active.get())));
+    watch(move || paint("attest-hover", 1, &stretches(app.hover.get())));
     let selected = Memo::new(move |_| {
         app.document.track();
         let text = app.text_untracked()?;
-        app.preview.get().or_else(|| app.with_session(|session| session.selected(&text)))
+        app.with_session(|session| session.preview.or_else(|| session.selected(&text)))
     });
-    Effect::new(move |_| {
+    watch(move || {
         let selected = selected.get();
         let text = app.text_untracked();
         let stretches = text.zip(selected).map(|(text, span)| stretches_of(&text, span)).unwrap_or_default();
         paint("attest-selection", 3, &stretches);
     });
-}
-
-/// A span cut into the blocks it touches: where it begins and ends in each.
-pub(super) fn stretches_of(text: &Text, span: Span) -> Vec<(Spot, Spot)> {
-    let blocks = text.blocks_in(span.start(), span.end());
-    let stretch = |index: usize| {
-        let block = text.blocks().get(index)?;
-        let start = spot_of(text, span.start().max(block.start()))?;
-        let end = spot_of(text, span.end().min(block.end()))?;
-        (start.offset < end.offset).then_some((start, end))
-    };
-    blocks.filter_map(stretch).collect()
 }
 
 /// The highlight of a label in a lane, as a CSS identifier whatever the label is called.
@@ -169,39 +153,35 @@ fn highlight_name(label: &LabelId, lane: u8) -> String {
         if character.is_ascii_alphanumeric() || character == '-' {
             name.push(character);
         } else {
-            // Writing to a string cannot fail.
-            write!(name, "_{:x}", u32::from(character)).ok();
+            name.push('_');
+            name.push_str(&u32::from(character).to_string());
         }
     }
-    write!(name, "-{lane}").ok();
+    name.push('-');
+    name.push_str(&lane.to_string());
     name
 }
 
 /// The style rules of the labels: a tint, and an underline whose style tells labels apart without colour and whose depth
 /// is the lane.
 fn rules(labels: &LabelSet) -> String {
-    const STYLES: [(&str, f32); 4] = [("solid", 2.0), ("dashed", 2.0), ("dotted", 2.5), ("double", 1.5)];
+    const STYLES: [(&str, &str); 4] = [("solid", "2px"), ("dashed", "2px"), ("dotted", "2.5px"), ("double", "1.5px")];
     let mut rules = String::new();
     for (index, label) in labels.labels().iter().enumerate() {
         let (style, thickness) = STYLES[index % STYLES.len()];
-        let color = &label.color;
-        write!(
-            rules,
-            ":root{{--label-{index}:light-dark({color},color-mix(in oklab,{color} 50%,white))}}\
-             [data-label=\"{index}\"]{{--label:var(--label-{index});--line:{style}}}"
-        )
-        .ok();
+        let (color, index) = (label.color.as_str(), index.to_string());
+        push(&mut rules, &[":root{--label-", &index, ":light-dark(", color, ",color-mix(in oklab,", color, " 50%,white))}"]);
+        push(&mut rules, &["[data-label=\"", &index, "\"]{--label:var(--label-", &index, ");--line:", style, "}"]);
         for lane in 0..LANES {
-            let name = highlight_name(&label.id, lane);
-            let offset = 3 + u32::from(lane) * 4;
-            write!(
-                rules,
-                "::highlight({name}){{background-color:color-mix(in srgb,{color} var(--tint),transparent);\
-                 text-decoration:underline {style} {thickness}px var(--label-{index});\
-                 text-underline-offset:{offset}px;text-decoration-skip-ink:none}}"
-            )
-            .ok();
+            let offset = (3 + u32::from(lane) * 4).to_string();
+            push(&mut rules, &["::highlight(", &highlight_name(&label.id, lane), "){background-color:color-mix(in srgb,", color]);
+            push(&mut rules, &[" var(--tint),transparent);text-decoration:underline ", style, " ", thickness, " var(--label-", &index]);
+            push(&mut rules, &[");text-underline-offset:", &offset, "px;text-decoration-skip-ink:none}"]);
         }
     }
     rules
+}
+
+fn push(text: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| text.push_str(part));
 }

@@ -1,9 +1,9 @@
 //! The hand: what the mouse, the finger and the page's own selection say about the article.
 
-use super::offset_of;
 use crate::app::action::{Action, Selecting};
 use crate::app::caret::{Caret, Extend};
 use crate::app::state::App;
+use crate::browser::place::offset_of;
 use crate::browser::{element, geometry, listen, selection, task};
 use crate::domain::snap::Precision;
 use std::cell::Cell;

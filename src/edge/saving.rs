@@ -1,15 +1,15 @@
 //! Keeping the work: every change at once, and what other tabs do to it.
 
 use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
+use crate::app::incoming;
 use crate::app::state::{App, HintButton, Saving};
 use crate::app::workspace::Workspace;
 use crate::browser::storage::LocalStore;
 use crate::browser::{clock, file, listen, page, task};
 use crate::domain::history::Entry;
-use crate::formats::attest;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How often the state line's facts are looked up again, in milliseconds.
@@ -20,7 +20,7 @@ const FACTS: u32 = 1_500;
 pub(super) struct Keeper {
     saved: Rc<RefCell<Saved<LocalStore>>>,
     /// Articles that could not be saved, while another one is open.
-    parked: Rc<RefCell<HashMap<String, Workspace>>>,
+    parked: Rc<RefCell<BTreeMap<String, Workspace>>>,
     is_tidying: Rc<Cell<bool>>,
 }
 
@@ -102,11 +102,11 @@ pub(super) fn report(app: App, result: Result<(), Unsaved>) {
         Ok(()) => Saving::Saved,
         Err(unsaved) => Saving::Unsaved(unsaved),
     };
-    let before = app.saving.get_untracked();
+    let before = app.with_facts_untracked(|facts| facts.saving);
     if before == now {
         return;
     }
-    app.saving.set(now);
+    app.change_facts(|facts| facts.saving = now);
     match (before, now) {
         (_, Saving::Unsaved(unsaved)) => app.tell(&unsaved.to_string(), HintButton::Download),
         (Saving::Unsaved(_), Saving::Saved) => app.tell("Everything is saved again.", HintButton::None),
@@ -116,10 +116,7 @@ pub(super) fn report(app: App, result: Result<(), Unsaved>) {
 
 /// Downloads the annotation file of the open article.
 pub(super) fn download(app: App, keeper: &Keeper) {
-    let made = app.with_workspace_untracked(|workspace| {
-        let project = workspace.project();
-        (attest::file_name(&project.document.title), attest::write(project))
-    });
+    let made = app.with_workspace_untracked(|workspace| incoming::annotation_file(workspace.project()));
     let Some((name, contents)) = made else { return };
     if !file::download(&name, &contents) {
         app.tell(
@@ -133,8 +130,8 @@ pub(super) fn download(app: App, keeper: &Keeper) {
         // If it cannot be noted, the state line shows an older date.
         keeper.with(|saved| saved.set_downloaded(workspace.project(), now.as_str()).ok())
     });
-    app.downloaded.set(now.as_str().to_owned());
-    app.say(&format!("Downloaded {name}"));
+    app.change_facts(|facts| facts.downloaded = now.as_str().to_owned());
+    app.say(&("Downloaded ".to_owned() + &name));
     refresh(app, keeper);
 }
 
@@ -178,7 +175,7 @@ pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
     let flush = {
         let keeper = keeper.clone();
         move || {
-            if !matches!(app.saving.get_untracked(), Saving::Unsaved(_)) {
+            if !matches!(app.with_facts_untracked(|facts| facts.saving), Saving::Unsaved(_)) {
                 return true;
             }
             let now = clock::now();
@@ -234,11 +231,15 @@ pub(super) fn refresh_soon(app: App, keeper: &Keeper) {
 /// Looks up the state line's facts and the list of articles.
 pub(super) fn refresh(app: App, keeper: &Keeper) {
     let used = keeper.saved.borrow().store().used();
-    app.used.set(used as f64 / crate::app::saved::QUOTA as f64);
-    app.library.set(keeper.cards(app));
-    app.asides.set(keeper.asides());
+    let percent = (used * 100).div_ceil(crate::app::saved::QUOTA);
+    let (library, asides) = (keeper.cards(app), keeper.asides());
     let card = app.document.get_untracked().and_then(|id| keeper.saved.borrow().card(&id));
-    if let Some(card) = card {
-        app.downloaded.set(card.downloaded);
-    }
+    app.change_facts(|facts| {
+        facts.used = percent as u32;
+        facts.library = library;
+        facts.asides = asides;
+        if let Some(card) = card {
+            facts.downloaded = card.downloaded;
+        }
+    });
 }

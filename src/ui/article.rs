@@ -1,48 +1,68 @@
 //! The article: an element whose blocks the edge builds once, with the margins and the overlay laid beside them.
 
-use super::app;
-use super::margin::Margin;
-use super::overlay::Overlay;
+use super::margin::margin;
+use super::overlay::overlay;
+use crate::app::reaction::react;
+use crate::app::state::App;
 use crate::browser::article;
-use leptos::portal::Portal;
+use crate::browser::build::{Build, element};
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-#[component]
-pub(super) fn Article() -> impl IntoView {
-    let app = app();
+const HELP: &str = "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. \
+                    Press question mark for all keys.";
+
+pub(super) fn article(app: App) -> Build {
     let name = move || {
         let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
-        title.map_or_else(|| "Article".to_owned(), |title| format!("Article: {title}"))
+        Some(title.map_or_else(|| "Article".to_owned(), |title| "Article: ".to_owned() + &title))
     };
-    let count = move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default();
-    let is_empty = move || app.document.with(Option::is_none);
-    view! {
-        <div class="sheet">
-            <Show when=is_empty>
-                <p class="empty">"No article is open. Open a file, paste a text, or drop a file anywhere on this page."</p>
-            </Show>
-            <article
-                id=article::ID
-                class="article"
-                data-article=""
-                data-annotation-count=move || count().to_string()
-                role="document"
-                tabindex="0"
-                aria-label=name
-                aria-describedby="article-help"
-                hidden=is_empty
-            ></article>
-            <p id="article-help" class="visually-hidden">
-                "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. Press question mark for all keys."
-            </p>
-            <Overlay />
-        </div>
-        <For
-            each=move || app.near.get()
-            key=|block| *block
-            children=move |block| {
-                article::frame(block).map(|frame| view! { <Portal mount=frame><Margin block /></Portal> })
+    let count = move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
+    let is_empty = move || app.document.read().is_none();
+    let empty = || {
+        element("p").class("empty").text("No article is open. Open a file, paste a text, or drop a file anywhere on this page.")
+    };
+    show_margins(app);
+    element("div")
+        .class("sheet")
+        .when(is_empty, empty)
+        .child(
+            element("article")
+                .attr("id", article::ID)
+                .class("article")
+                .attr("data-article", "")
+                .attr("role", "document")
+                .attr("tabindex", "0")
+                .attr("aria-describedby", "article-help")
+                .attr_with("aria-label", name)
+                .attr_with("data-annotation-count", move || Some(count()))
+                .flag("hidden", is_empty),
+        )
+        .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP))
+        .child(overlay(app))
+}
+
+/// Keeps a margin beside each block near the viewport: built when the block comes near, dropped when it leaves.
+fn show_margins(app: App) {
+    let shown: RefCell<BTreeMap<usize, Owner>> = RefCell::default();
+    let outer = Owner::current().unwrap_or_default();
+    react(Box::new(move || {
+        let near = app.near.read();
+        let mut shown = shown.borrow_mut();
+        shown.retain(|block, owner| {
+            let stays = near.contains(block);
+            if !stays {
+                owner.cleanup();
             }
-        />
-    }
+            stays
+        });
+        for block in near.iter().copied() {
+            if let (false, Some(frame)) = (shown.contains_key(&block), article::frame(block)) {
+                let owner = outer.child();
+                owner.with(|| untrack(|| margin(app, block).append_to(&frame)));
+                shown.insert(block, owner);
+            }
+        }
+    }));
 }

@@ -1,120 +1,105 @@
 //! The articles: open another, switch, remove.
 
-use super::icon::Icon;
-use super::{DialogFrame, app};
+use super::pieces::{Inside, button, dialog, icon, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::saved::Card;
-use crate::app::state::Request;
-use crate::browser::{clock, file};
+use crate::app::state::{App, Request};
+use crate::browser::build::{Build, element};
+use crate::browser::{clock, element as dom, file};
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn Articles() -> impl IntoView {
-    view! {
-        <DialogFrame which=Dialog::Articles title="Articles">
-            <Openers />
-            <Cards />
-        </DialogFrame>
-    }
+pub(super) fn articles(app: App) -> Build {
+    // Always in the page, so that there is always a file input.
+    let parts = element("div").class("dialog-parts").child(openers(app)).child(cards(app));
+    dialog(app, Dialog::Articles, "Articles", Inside::Always(parts))
 }
 
-#[component]
-fn Openers() -> impl IntoView {
-    let app = app();
-    let pasted = RwSignal::new(String::new());
-    let input = NodeRef::<leptos::html::Input>::new();
-    let chosen = move |_| {
-        if let Some(input) = input.get_untracked() {
-            app.hide_dialog();
-            crate::edge::open_files(app, file::chosen(&input));
-        }
-    };
-    let paste = move |event: leptos::ev::SubmitEvent| {
+fn openers(app: App) -> Build {
+    let input = element("input")
+        .attr("type", "file")
+        .attr("id", file::INPUT)
+        .attr("multiple", "")
+        .attr("accept", ".txt,.md,.html,.htm,.json,text/plain,text/markdown,text/html,application/json");
+    let words = "Text, Markdown, a web page (its text only) or an annotation file. Or drop files anywhere on the page.";
+    let paste = move |event: leptos::ev::Event| {
         event.prevent_default();
-        let text = pasted.get_untracked();
-        pasted.set(String::new());
+        let text = dom::value_of("paste");
         app.hide_dialog();
         app.ask(Request::Paste(text));
     };
-    view! {
-        <section class="openers" aria-label="Open another">
-            <label class="file">
-                <Icon name="open" />
-                <span>"Open a file"</span>
-                <input
-                    node_ref=input
-                    type="file"
-                    multiple
-                    accept=".txt,.md,.html,.htm,.json,text/plain,text/markdown,text/html,application/json"
-                    on:change=chosen
-                />
-            </label>
-            <p class="hint">"Text, Markdown, a web page (its text only) or an annotation file. Or drop files anywhere on the page."</p>
-            <form class="paste" on:submit=paste>
-                <label for="paste">"Or paste a text"</label>
-                <textarea
-                    id="paste"
-                    rows="3"
-                    dir="auto"
-                    prop:value=move || pasted.get()
-                    on:input=move |event| pasted.set(event_target_value(&event))
-                ></textarea>
-                <button type="submit" disabled=move || pasted.with(|text| text.trim().is_empty())>"Open the pasted text"</button>
-            </form>
-        </section>
-    }
+    element("section")
+        .class("openers")
+        .attr("aria-label", "Open another")
+        .child(element("label").class("file").child(icon("open")).child(element("span").text("Open a file")).child(input))
+        .child(element("p").class("hint").text(words))
+        .child(
+            element("form")
+                .class("paste")
+                .on("submit", paste)
+                .child(element("label").attr("for", "paste").text("Or paste a text"))
+                .child(element("textarea").attr("id", "paste").attr("rows", "3").attr("dir", "auto").attr("required", ""))
+                .child(element("button").attr("type", "submit").text("Open the pasted text")),
+        )
 }
 
-#[component]
-fn Cards() -> impl IntoView {
-    let app = app();
-    let has_annotations =
-        move || app.with_workspace(|workspace| !workspace.project().annotations.is_empty()) == Some(true);
-    view! {
-        <section aria-label="Articles in this browser">
-            <ul class="cards">
-                <For each=move || app.library.get() key=|card| card.clone() children=|card| view! { <CardItem card /> } />
-            </ul>
-            <Show when=move || app.library.with(Vec::is_empty)>
-                <p class="hint">"There are no articles in this browser yet."</p>
-            </Show>
-            <footer class="cards-foot">
-                <button type="button" class="quiet" on:click=move |_| {
-                    app.hide_dialog();
-                    app.ask(Request::OpenBundled);
-                }>"Open this site\u{2019}s article"</button>
-                <button type="button" class="quiet danger" disabled=move || !has_annotations() on:click=move |_| {
-                    app.hide_dialog();
-                    app.dispatch(Action::RemoveAll);
-                }>"Remove all annotations of the open article"</button>
-            </footer>
-        </section>
-    }
+fn cards(app: App) -> Build {
+    let has_none = move || app.with_workspace(|workspace| workspace.project().annotations.is_empty()) != Some(false);
+    let ids = move || app.with_facts(|facts| facts.library.iter().map(|card| card.id.clone()).collect());
+    let empty = || element("p").class("hint").text("There are no articles in this browser yet.");
+    let open_bundled = move || {
+        app.hide_dialog();
+        app.ask(Request::OpenBundled);
+    };
+    let remove_all = move || {
+        app.hide_dialog();
+        app.dispatch(Action::RemoveAll);
+    };
+    element("section")
+        .attr("aria-label", "Articles in this browser")
+        .child(element("ul").class("cards").each(ids, move |id| card(app, id)))
+        .when(move || app.with_facts(|facts| facts.library.is_empty()), empty)
+        .child(
+            element("footer")
+                .class("cards-foot")
+                .child(button("quiet", open_bundled).text("Open this site\u{2019}s article"))
+                .child(
+                    button("quiet danger", remove_all)
+                        .flag("disabled", has_none)
+                        .text("Remove all annotations of the open article"),
+                ),
+        )
 }
 
-#[component]
-fn CardItem(card: Card) -> impl IntoView {
-    let app = app();
-    let id = StoredValue::new(card.id.clone());
-    let is_open = move || app.document.with(|document| document.as_ref() == Some(&id.get_value()));
-    let counted =
-        if card.annotations == 1 { "1 annotation".to_owned() } else { format!("{} annotations", card.annotations) };
-    let changed = if card.modified.is_empty() { "not saved".to_owned() } else { clock::local(&card.modified) };
-    let remove = format!("Remove {}", card.title);
-    view! {
-        <li class="card" class:open=is_open>
-            <button type="button" class="card-open" aria-current=move || is_open().then_some("true") on:click=move |_| {
-                app.hide_dialog();
-                if !is_open() {
-                    app.ask(Request::Open(id.get_value()));
-                }
-            }>
-                <span class="card-title" dir="auto">{card.title}</span>
-                <span class="card-facts">{counted} " · " {changed}</span>
-            </button>
-            <button type="button" class="quiet danger" aria-label=remove title="Remove" on:click=move |_| app.ask(Request::RemoveDocument(id.get_value()))>
-                <Icon name="delete" />
-            </button>
-        </li>
-    }
+fn card(app: App, id: &str) -> Build {
+    let id = StoredValue::new(id.to_owned());
+    let read = move |part: fn(&Card) -> String| {
+        app.with_facts(|facts| facts.library.iter().find(|card| card.id == *id.read_value()).map(part)).unwrap_or_default()
+    };
+    let is_open = move || app.document.read().as_ref() == Some(&*id.read_value());
+    let open = move || {
+        app.hide_dialog();
+        if !untrack(is_open) {
+            app.ask(Request::Open(id.get_value()));
+        }
+    };
+    let facts = |card: &Card| {
+        let counted = if card.annotations == 1 { "1 annotation".to_owned() } else { card.annotations.to_string() + " annotations" };
+        let changed = if card.modified.is_empty() { "not saved".to_owned() } else { clock::local(&card.modified) };
+        counted + " · " + &changed
+    };
+    let title = |card: &Card| card.title.clone();
+    element("li")
+        .class("card")
+        .flag(".open", is_open)
+        .child(
+            button("card-open", open)
+                .attr_with("aria-current", move || is_open().then(|| "true".to_owned()))
+                .child(element("span").class("card-title").attr("dir", "auto").text_with(move || read(title)))
+                .child(element("span").class("card-facts").text_with(move || read(facts))),
+        )
+        .child(
+            icon_button("delete", "", "Remove", move || app.ask(Request::RemoveDocument(id.get_value())))
+                .class("quiet danger")
+                .attr_with("aria-label", move || Some("Remove ".to_owned() + &read(title))),
+        )
 }

@@ -1,115 +1,101 @@
 //! The inspector: the active annotation's label, quote and note.
 
-use super::app;
-use super::icon::Icon;
-use super::label_bar::{LabelButtons, Purpose};
+use super::labels::{Purpose, label_buttons};
+use super::pieces::{button, icon, icon_button};
 use crate::app::action::Action;
-use crate::browser::clock;
+use crate::app::state::App;
+use crate::browser::build::{Build, element};
+use crate::browser::{clock, element as dom};
+use crate::domain::annotation::Annotation;
+use crate::domain::project::Project;
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn Inspector() -> impl IntoView {
-    let app = app();
-    let active = Memo::new(move |_| {
-        let id = app.active.get()?;
-        app.with_workspace(|workspace| workspace.project().annotations.get(&id).cloned())?
-    });
-    let id = Memo::new(move |_| active.with(|active| active.as_ref().map(|annotation| annotation.id.clone())));
-    view! {
-        <Show when=move || id.with(Option::is_some)>
-            <Details active />
-        </Show>
-    }
+pub(super) fn inspector(app: App) -> Build {
+    element("div").when(move || app.active.read().is_some(), move || details(app))
 }
 
-#[component]
-fn Details(active: Memo<Option<std::sync::Arc<crate::domain::annotation::Annotation>>>) -> impl IntoView {
-    let app = app();
-    let label = Memo::new(move |_| active.with(|active| active.as_ref().map(|annotation| annotation.label.clone())));
-    let note = Memo::new(move |_| {
-        active.with(|active| active.as_ref().map(|annotation| annotation.note.clone()).unwrap_or_default())
-    });
-    let name = move || {
-        let label = label.get();
-        app.labels.with(|labels| label.map(|label| labels.name(&label).to_owned())).unwrap_or_default()
+fn details(app: App) -> Build {
+    let read = move |part: fn(&Project, &Annotation) -> String| {
+        let id = app.active.get();
+        let found = app.with_workspace(|workspace| {
+            let project = workspace.project();
+            id.and_then(|id| project.annotations.get(&id)).map(|annotation| part(project, annotation))
+        });
+        found.flatten().unwrap_or_default()
     };
-    let quotes = Memo::new(move |_| {
-        let text = app.text_untracked();
-        active.with(|active| match (active, text) {
-            (Some(annotation), Some(text)) => {
-                let quote = |span: &crate::domain::span::Span| {
-                    text.slice(span.start(), span.end()).unwrap_or_default().to_owned()
-                };
-                annotation.target.spans().iter().map(quote).collect::<Vec<_>>()
-            }
-            _ => Vec::new(),
-        })
-    });
-    let created = move || {
-        let created = active.with(|active| active.as_ref().map(|annotation| annotation.created.as_str().to_owned()));
-        created.filter(|created| !created.is_empty()).map(|created| format!("Made {}", clock::local(&created)))
+    let close = move || {
+        app.dispatch(Action::Activate(None));
+        app.dispatch(Action::FocusArticle);
+    };
+    let remove = move || {
+        app.dispatch(Action::Remove);
+        app.dispatch(Action::FocusArticle);
     };
     let typed = move |event| {
-        if let Some(id) = active.with_untracked(|active| active.as_ref().map(|annotation| annotation.id.clone())) {
-            app.dispatch(Action::Note(id, event_target_value(&event)));
+        if let Some(id) = app.active.get_untracked() {
+            app.dispatch(Action::Note(id, dom::value(&event)));
         }
     };
-    view! {
-        <aside class="inspector" aria-label="Active annotation" data-tool="">
-            <header class="inspector-head">
-                <h2>{name}</h2>
-                <button type="button" class="quiet" aria-label="Close" title="Close (Escape)" on:click=move |_| {
-                    app.dispatch(Action::Activate(None));
-                    app.dispatch(Action::FocusArticle);
-                }>
-                    <Icon name="close" />
-                </button>
-            </header>
-            <div class="relabel" role="group" aria-label="Label">
-                <LabelButtons purpose=Purpose::Relabel pressed=label />
-            </div>
-            <ul class="quotes" aria-label="Quote">
-                {move || {
-                    let quotes = quotes.get();
-                    let is_split = quotes.len() > 1;
-                    quotes.into_iter().enumerate().map(|(fragment, quote)| view! {
-                        <li>
-                            <q dir="auto">{quote}</q>
-                            {is_split.then(|| view! {
-                                <button
-                                    type="button"
-                                    class="quiet small"
-                                    aria-label=format!("Remove part {}", fragment + 1)
-                                    title="Remove this part"
-                                    on:click=move |_| app.dispatch(Action::RemoveFragment(fragment))
-                                >
-                                    <Icon name="close" />
-                                </button>
-                            })}
-                        </li>
-                    }).collect_view()
-                }}
-            </ul>
-            <label class="note-label" for="note">"Note"</label>
-            <textarea
-                id="note"
-                rows="3"
-                dir="auto"
-                placeholder="Why, how sure, what to check"
-                prop:value=move || note.get()
-                on:input=typed
-                on:blur=move |_| app.dispatch(Action::EndNote)
-            ></textarea>
-            <footer class="inspector-foot">
-                <span class="made">{created}</span>
-                <button type="button" class="quiet danger" title="Remove (Delete)" on:click=move |_| {
-                    app.dispatch(Action::Remove);
-                    app.dispatch(Action::FocusArticle);
-                }>
-                    <Icon name="delete" />
-                    <span>"Remove"</span>
-                </button>
-            </footer>
-        </aside>
-    }
+    let made = move || {
+        let created = read(|_, annotation| annotation.created.as_str().to_owned());
+        if created.is_empty() { created } else { "Made ".to_owned() + &clock::local(&created) }
+    };
+    let parts = move || {
+        let count = read(|_, annotation| annotation.target.spans().len().to_string());
+        (0..count.parse().unwrap_or(0usize)).map(|part| part.to_string()).collect()
+    };
+    let relabel = element("div").class("relabel").attr("role", "group").attr("aria-label", "Label");
+    element("aside")
+        .class("inspector")
+        .attr("aria-label", "Active annotation")
+        .attr("data-tool", "")
+        .child(
+            element("header")
+                .class("inspector-head")
+                .child(element("h2").text_with(move || read(|project, annotation| project.labels.name(&annotation.label).to_owned())))
+                .child(icon_button("close", "Close", "Close (Escape)", close)),
+        )
+        .child(label_buttons(relabel, app, Purpose::Relabel))
+        .child(element("ul").class("quotes").attr("aria-label", "Quote").each(parts, move |part| quote(app, part)))
+        .child(element("label").class("note-label").attr("for", "note").text("Note"))
+        .child(
+            element("textarea")
+                .attr("id", "note")
+                .attr("rows", "3")
+                .attr("dir", "auto")
+                .attr("placeholder", "Why, how sure, what to check")
+                .field_with("value", move || read(|_, annotation| annotation.note.clone()))
+                .on("input", typed)
+                .on("blur", move |_| app.dispatch(Action::EndNote)),
+        )
+        .child(
+            element("footer").class("inspector-foot").child(element("span").class("made").text_with(made)).child(
+                button("quiet danger", remove)
+                    .attr("title", "Remove (Delete)")
+                    .child(icon("delete"))
+                    .child(element("span").text("Remove")),
+            ),
+        )
+}
+
+/// One part of the quote; a part of several can be removed.
+fn quote(app: App, part: &str) -> Build {
+    let part: usize = part.parse().unwrap_or_default();
+    let quotes = move || {
+        let id = app.active.get();
+        let found = app.with_workspace(|workspace| {
+            let annotation = id.and_then(|id| workspace.project().annotations.get(&id))?;
+            let span = annotation.target.spans().get(part)?;
+            let quote = workspace.text().slice(span.start(), span.end())?.to_owned();
+            Some((quote, annotation.target.spans().len()))
+        });
+        found.flatten().unwrap_or_default()
+    };
+    let remove = move || {
+        icon_button("close", "Remove this part", "Remove this part", move || app.dispatch(Action::RemoveFragment(part)))
+            .class("quiet small")
+    };
+    element("li")
+        .child(element("q").attr("dir", "auto").text_with(move || quotes().0))
+        .when(move || quotes().1 > 1, remove)
 }

@@ -1,111 +1,112 @@
 //! The margin of a block: its annotations in text order, as buttons. The same list serves eyes, keyboard and screen
 //! readers, which cannot see what is painted.
 
-use super::app;
+use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::session::excerpt;
-use crate::domain::annotation::AnnotationId;
+use crate::app::state::App;
+use crate::browser::build::{Build, element};
+use crate::domain::annotation::{Annotation, AnnotationId};
+use crate::domain::project::Project;
 use leptos::prelude::*;
 
-/// How many code points of a quote stand in the margin.
+/// How many code points of a quote or a note stand in the margin.
 const EXCERPT: usize = 90;
 
-/// One item of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    id: AnnotationId,
-    label: usize,
-    name: String,
-    quote: String,
-    note: String,
-}
-
-#[component]
-pub(super) fn Margin(
-    /// The block's index.
-    block: usize,
-) -> impl IntoView {
-    let app = app();
-    let rows = Memo::new(move |_| {
-        app.with_workspace(|workspace| {
-            let Some(block) = workspace.text().blocks().get(block) else { return Vec::new() };
-            let project = workspace.project();
-            // An annotation that runs over several blocks is listed at the one where it begins.
-            let begins_here =
-                workspace.in_block(block).filter(|annotation| annotation.target.hull().start() >= block.start());
-            begins_here
-                .map(|annotation| Row {
-                    id: annotation.id.clone(),
-                    label: project.labels.position(&annotation.label).unwrap_or_default(),
-                    name: project.labels.name(&annotation.label).to_owned(),
-                    quote: excerpt(&project.quote(&annotation.target), EXCERPT),
-                    note: excerpt(&annotation.note, EXCERPT),
-                })
-                .collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
-    });
+pub(super) fn margin(app: App, block: usize) -> Build {
+    let ids = Memo::new(move |_| ids_of(app, block));
     let is_unfolded = RwSignal::new(false);
-    let count = move || rows.with(Vec::len);
-    let fold_name = move || if count() == 1 { "1 annotation".to_owned() } else { format!("{} annotations", count()) };
-    view! {
-        <Show when=move || { count() > 0 }>
-            <div class="margin" data-margin="" data-tool="" class:unfolded=move || is_unfolded.get()>
-                <button
-                    type="button"
-                    class="fold"
-                    aria-expanded=move || is_unfolded.get().to_string()
-                    on:click=move |_| is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded)
-                >
-                    {fold_name}
-                </button>
-                <ul aria-label="Annotations of this block">
-                    <For each=move || rows.get() key=|row| row.id.clone() children=move |row| view! { <Item row rows /> } />
-                </ul>
-            </div>
-        </Show>
-    }
+    let folded_name = move || match ids.read().len() {
+        1 => "1 annotation".to_owned(),
+        count => count.to_string() + " annotations",
+    };
+    let fold = button("fold", move || is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded))
+        .attr_with("aria-expanded", move || Some(is_unfolded.get().to_string()))
+        .text_with(folded_name);
+    let list = element("ul")
+        .attr("aria-label", "Annotations of this block")
+        .each(move || ids.get(), move |id| element("li").child(item(app, AnnotationId::new(id))));
+    element("div")
+        .class("margin")
+        .attr("data-margin", "")
+        .attr("data-tool", "")
+        .flag("hidden", move || ids.read().is_empty())
+        .flag(".unfolded", move || is_unfolded.get())
+        .child(fold)
+        .child(list)
 }
 
-#[component]
-fn Item(row: Row, rows: Memo<Vec<Row>>) -> impl IntoView {
-    let app = app();
-    let id = StoredValue::new(row.id.clone());
-    // The button stays the same element while its annotation changes, so that the keyboard stays on it.
-    let row = Memo::new(move |_| {
-        let now = rows.with(|rows| rows.iter().find(|other| other.id == row.id).cloned());
-        now.unwrap_or_else(|| row.clone())
+/// The annotations of a block. One that runs over several blocks is listed where it begins.
+fn ids_of(app: App, block: usize) -> Vec<String> {
+    let ids = app.with_workspace(|workspace| {
+        let block = workspace.text().blocks().get(block)?;
+        let begins = workspace.in_block(block).filter(|annotation| annotation.target.hull().start() >= block.start());
+        Some(begins.map(|annotation| annotation.id.as_str().to_owned()).collect())
     });
-    let is_active = Memo::new(move |_| app.active.with(|active| active.as_ref() == Some(&id.get_value())));
-    let is_hovered = Memo::new(move |_| app.hover.with(|hover| hover.as_ref() == Some(&id.get_value())));
-    let point = move |is_on: bool| {
-        if is_on || is_hovered.get_untracked() {
-            app.hover_over(is_on.then(|| id.get_value()));
+    ids.flatten().unwrap_or_default()
+}
+
+fn item(app: App, id: AnnotationId) -> Build {
+    let read = {
+        let id = id.clone();
+        move |part: fn(&Project, &Annotation) -> String| {
+            let found = app.with_workspace(|workspace| {
+                let project = workspace.project();
+                project.annotations.get(&id).map(|annotation| part(project, annotation))
+            });
+            found.flatten().unwrap_or_default()
         }
     };
-    view! {
-        <li>
-            <button
-                type="button"
-                class="item"
-                data-label=move || row.with(|row| row.label.to_string())
-                aria-current=move || is_active.get().then_some("true")
-                class:hovered=move || is_hovered.get()
-                on:click=move |_| app.dispatch(Action::Activate(Some(id.get_value())))
-                on:dblclick=move |_| app.dispatch(Action::OpenNote)
-                on:pointerenter=move |_| point(true)
-                on:pointerleave=move |_| point(false)
-                on:focus=move |_| point(true)
-                on:blur=move |_| point(false)
-            >
-                <span class="item-name">{move || row.with(|row| row.name.clone())}</span>
-                <span class="visually-hidden">": "</span>
-                <span class="item-quote" dir="auto">{move || row.with(|row| row.quote.clone())}</span>
-                <Show when=move || row.with(|row| !row.note.is_empty())>
-                    <span class="visually-hidden">". Note: "</span>
-                    <span class="item-note" dir="auto">{move || row.with(|row| row.note.clone())}</span>
-                </Show>
-            </button>
-        </li>
-    }
+    let is = |which: fn(App) -> Option<AnnotationId>| {
+        let id = id.clone();
+        move || which(app).as_ref() == Some(&id)
+    };
+    let point = |is_on: bool| {
+        let id = id.clone();
+        move |_| {
+            if is_on || app.hover.read_untracked().as_ref() == Some(&id) {
+                app.hover_over(is_on.then(|| id.clone()));
+            }
+        }
+    };
+    let is_active = is(|app| app.active.get());
+    let (label, name, quote, note, noted, whole) = (read.clone(), read.clone(), read.clone(), read.clone(), read.clone(), read);
+    let activate = id.clone();
+    button("item", move || app.dispatch(Action::Activate(Some(activate.clone()))))
+        // One name in one piece: browsers put blanks between the parts that are set apart on the screen.
+        .attr_with("aria-label", move || Some(whole(accessible_name)))
+        .attr_with("data-label", move || {
+            Some(label(|project, annotation| project.labels.position(&annotation.label).unwrap_or_default().to_string()))
+        })
+        .attr_with("aria-current", move || is_active().then(|| "true".to_owned()))
+        .flag(".hovered", is(|app| app.hover.get()))
+        .on("dblclick", move |_| app.dispatch(Action::OpenNote))
+        .on("pointerenter", point(true))
+        .on("pointerleave", point(false))
+        .on("focus", point(true))
+        .on("blur", point(false))
+        .child(element("span").class("item-name").text_with(move || name(label_name)))
+        .child(element("span").class("item-quote").attr("dir", "auto").text_with(move || quote(excerpt_of)))
+        .when(move || !noted(note_of).is_empty(), move || {
+            let note = note.clone();
+            element("span").class("item-note").attr("dir", "auto").text_with(move || note(note_of))
+        })
+}
+
+fn label_name(project: &Project, annotation: &Annotation) -> String {
+    project.labels.name(&annotation.label).to_owned()
+}
+
+fn excerpt_of(project: &Project, annotation: &Annotation) -> String {
+    excerpt(&project.quote(&annotation.target), EXCERPT)
+}
+
+fn note_of(_: &Project, annotation: &Annotation) -> String {
+    excerpt(&annotation.note, EXCERPT)
+}
+
+/// "Figure: 200,000 people. Note: check the source".
+fn accessible_name(project: &Project, annotation: &Annotation) -> String {
+    let name = label_name(project, annotation) + ": " + &excerpt_of(project, annotation);
+    if annotation.note.is_empty() { name } else { name + ". Note: " + &note_of(project, annotation) }
 }

@@ -1,147 +1,138 @@
 //! What lies over the article without changing it: the caret, the edge handles, the palette.
 
-use super::app;
-use super::palette::Palette;
+use super::palette::palette;
 use crate::app::action::Action;
+use crate::app::state::App;
+use crate::browser::build::{Build, element};
 use crate::browser::geometry::{self, Area};
-use crate::browser::{article, element};
+use crate::browser::place::{offset_of, spot_of};
+use crate::browser::{article, element as dom};
 use crate::domain::edit::{Edge, with_edge};
-use crate::domain::snap::Precision;
+use crate::domain::snap::{Precision, snap};
 use crate::domain::span::Span;
-use crate::domain::text::CodePoint;
-use crate::edge::{offset_of, spot_of};
+use crate::domain::text::{Step, Text};
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
-#[component]
-pub(super) fn Overlay() -> impl IntoView {
-    view! {
-        <div class="overlay">
-            <Caret />
-            <Handles />
-            <Palette />
-        </div>
-    }
+pub(super) fn overlay(app: App) -> Build {
+    let handles = element("div").each(move || handle_keys(app), move |key| handle(app, key));
+    element("div").class("overlay").child(caret(app)).child(handles).child(palette(app))
 }
 
-#[component]
-fn Caret() -> impl IntoView {
-    let app = app();
-    let focus = Memo::new(move |_| app.with_session(|session| session.caret.focus));
-    let area = move || {
-        app.layout.track();
-        app.document.track();
-        let text = app.text_untracked()?;
-        geometry::caret(spot_of(&text, focus.get())?)
+fn caret(app: App) -> Build {
+    let pixels = move |part: fn(&Area) -> f64| {
+        move || {
+            app.layout.track();
+            app.document.track();
+            let focus = app.with_session(|session| session.caret.focus);
+            let text = app.text_untracked()?;
+            Some(pixels(part(&geometry::caret(spot_of(&text, focus)?)?)))
+        }
     };
-    let pixels = move |part: fn(&Area) -> f64| move || area().map(|area| format!("{}px", part(&area)));
-    view! {
-        <div
-            class="caret"
-            aria-hidden="true"
-            style:left=pixels(|area| area.left)
-            style:top=pixels(|area| area.top)
-            style:height=pixels(|area| area.height)
-        ></div>
-    }
+    element("div")
+        .class("caret")
+        .attr("aria-hidden", "true")
+        .style_with("left", pixels(|area| area.left))
+        .style_with("top", pixels(|area| area.top))
+        .style_with("height", pixels(|area| area.height))
 }
 
-/// One edge of one span of the active annotation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Handle {
-    fragment: usize,
-    edge: Edge,
-    span: Span,
-    area: Area,
-    left: f64,
+/// One key for each edge of each span of the active annotation: `0s`, `0e`, `1s` …
+fn handle_keys(app: App) -> Vec<String> {
+    let count = active_spans(app).map_or(0, |(_, spans)| spans.len());
+    (0..count).flat_map(|fragment| [fragment.to_string() + "s", fragment.to_string() + "e"]).collect()
 }
 
-#[component]
-fn Handles() -> impl IntoView {
-    let app = app();
-    let handles = Memo::new(move |_| {
-        app.layout.track();
-        let id = app.active.get()?;
-        let (text, target) = app.with_workspace(|workspace| {
-            let annotation = workspace.project().annotations.get(&id)?;
-            Some((workspace.text().clone(), annotation.target.clone()))
-        })??;
-        let mut handles = Vec::new();
-        for (fragment, span) in target.spans().iter().enumerate() {
-            for edge in [Edge::Start, Edge::End] {
-                let place = if edge == Edge::Start { span.start() } else { span.end() };
-                // The box of the character inside the edge tells the line that the edge is on.
-                let (from, to) = match edge {
-                    Edge::Start => (place, text.next(place, crate::domain::text::Step::Grapheme)),
-                    Edge::End => (text.previous(place, crate::domain::text::Step::Grapheme), place),
-                };
-                let Some((from, to)) = spot_of(&text, from).zip(spot_of(&text, to)) else { continue };
-                let boxes = geometry::boxes(from.block, from.offset, to.offset);
-                let Some(area) = (if edge == Edge::Start { boxes.first() } else { boxes.last() }).copied() else {
-                    continue;
-                };
-                let runs_left = article::is_right_to_left(from.block);
-                let left = if (edge == Edge::Start) == runs_left { area.left + area.width } else { area.left };
-                let left = if edge == Edge::End && !runs_left { area.left + area.width } else { left };
-                handles.push(Handle { fragment, edge, span: *span, area, left });
+fn active_spans(app: App) -> Option<(Text, Vec<Span>)> {
+    let id = app.active.get()?;
+    app.with_workspace(|workspace| {
+        let annotation = workspace.project().annotations.get(&id)?;
+        Some((workspace.text().clone(), annotation.target.spans().to_vec()))
+    })?
+}
+
+/// Where an edge stands: the box of the character inside it tells the line, its side the place.
+fn area_of(text: &Text, span: Span, edge: Edge) -> Option<Area> {
+    let (from, to) = match edge {
+        Edge::Start => (span.start(), text.next(span.start(), Step::Grapheme)),
+        Edge::End => (text.previous(span.end(), Step::Grapheme), span.end()),
+    };
+    let (from, to) = (spot_of(text, from)?, spot_of(text, to)?);
+    let boxes = geometry::boxes(from.block, from.offset, to.offset);
+    let area = *(if edge == Edge::Start { boxes.first() } else { boxes.last() })?;
+    let is_right = (edge == Edge::End) != article::is_right_to_left(from.block);
+    Some(Area { left: if is_right { area.left + area.width } else { area.left }, ..area })
+}
+
+fn handle(app: App, key: &str) -> Build {
+    let edge = if key.ends_with('s') { Edge::Start } else { Edge::End };
+    let fragment: usize = key.trim_end_matches(['s', 'e']).parse().unwrap_or_default();
+    let span = move || active_spans(app).and_then(|(text, spans)| Some((text, *spans.get(fragment)?)));
+    let style = move |part: fn(&Area) -> f64| {
+        move || {
+            app.layout.track();
+            let (text, span) = span()?;
+            Some(pixels(part(&area_of(&text, span, edge)?)))
+        }
+    };
+    // The span as it was when the hand took the edge, and as the hand has made it.
+    let drag: Rc<Cell<Option<(Span, Span)>>> = Rc::default();
+    let (take, moving, release, cancel) = (drag.clone(), drag.clone(), drag.clone(), drag);
+    let class = if edge == Edge::Start { "handle start" } else { "handle end" };
+    element("div")
+        .class(class)
+        .attr("aria-hidden", "true")
+        .attr("data-tool", "")
+        .style_with("left", style(|area| area.left))
+        .style_with("top", style(|area| area.top))
+        .style_with("height", style(|area| area.height))
+        .on("pointerdown", move |event| {
+            event.prevent_default();
+            dom::capture_pointer(&event);
+            take.set(untrack(span).map(|(_, span)| (span, span)));
+        })
+        .on("pointermove", move |event| {
+            if let Some((was, _)) = moving.get()
+                && let Some(now) = dragged(app, &event, was, edge)
+            {
+                moving.set(Some((was, now)));
+                app.preview(Some(now));
             }
-        }
-        Some(handles)
-    });
-    let drag = RwSignal::new(None::<(usize, Edge, Span)>);
-    let place_under = move |event: &leptos::ev::PointerEvent| -> Option<CodePoint> {
-        let text = app.text_untracked()?;
-        offset_of(&text, geometry::hit(f64::from(event.client_x()), f64::from(event.client_y()))?.spot)
-    };
-    let moved = move |event: &leptos::ev::PointerEvent, handle: Handle| {
-        let Some(text) = app.text_untracked() else { return };
-        let Some(place) = place_under(event) else { return };
-        let Some(raw) = with_edge(handle.span, handle.edge, place) else { return };
-        let precision = if event.alt_key() { Precision::Characters } else { Precision::Words };
-        let snapped = crate::domain::snap::snap(&text, raw.start(), raw.end(), precision);
-        let Some(snapped) = snapped else { return };
-        let span = match handle.edge {
-            Edge::Start => Span::new(snapped.start(), handle.span.end()),
-            Edge::End => Span::new(handle.span.start(), snapped.end()),
-        };
-        if let Some(span) = span {
-            drag.set(Some((handle.fragment, handle.edge, span)));
-            app.preview.set(Some(span));
-        }
-    };
-    let released = move || {
-        app.preview.set(None);
-        if let Some((fragment, _, span)) = drag.get_untracked() {
-            drag.set(None);
-            app.dispatch(Action::PlaceFragment(fragment, span));
-        }
-    };
-    let view_of = move |handle: Handle| {
-        let name = if handle.edge == Edge::Start { "handle start" } else { "handle end" };
-        view! {
-            <div
-                class=name
-                aria-hidden="true"
-                data-tool=""
-                style:left=format!("{}px", handle.left)
-                style:top=format!("{}px", handle.area.top)
-                style:height=format!("{}px", handle.area.height)
-                on:pointerdown=move |event| {
-                    event.prevent_default();
-                    element::capture_pointer(&event);
-                    drag.set(Some((handle.fragment, handle.edge, handle.span)));
-                }
-                on:pointermove=move |event| {
-                    if drag.get_untracked().is_some() {
-                        moved(&event, handle);
-                    }
-                }
-                on:pointerup=move |_| released()
-                on:pointercancel=move |_| {
-                    drag.set(None);
-                    app.preview.set(None);
-                }
-            ></div>
-        }
-    };
-    move || handles.get().unwrap_or_default().into_iter().map(view_of).collect_view()
+        })
+        .on("pointerup", move |_| {
+            app.preview(None);
+            if let Some((was, now)) = release.take()
+                && was != now
+            {
+                app.dispatch(Action::PlaceFragment(fragment, now));
+            }
+        })
+        .on("pointercancel", move |_| {
+            cancel.take();
+            app.preview(None);
+        })
+}
+
+/// The span with its edge under the hand: at a word's edge, or with Alt at a character's.
+fn dragged(app: App, event: &leptos::ev::Event, was: Span, edge: Edge) -> Option<Span> {
+    let text = app.text_untracked()?;
+    let event = dom::as_mouse(event)?;
+    let hit = geometry::hit(f64::from(event.client_x()), f64::from(event.client_y()))?;
+    let raw = with_edge(was, edge, offset_of(&text, hit.spot)?)?;
+    let precision = if event.alt_key() { Precision::Characters } else { Precision::Words };
+    let snapped = snap(&text, raw.start(), raw.end(), precision)?;
+    match edge {
+        Edge::Start => Span::new(snapped.start(), was.end()),
+        Edge::End => Span::new(was.start(), snapped.end()),
+    }
+}
+
+/// A length for a style, to a tenth of a pixel.
+pub(super) fn pixels(length: f64) -> String {
+    let tenths = (length * 10.0) as i32;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    let (whole, rest) = (tenths / 10, tenths % 10);
+    sign.to_owned() + &whole.to_string() + "." + &rest.to_string() + "px"
 }

@@ -1,13 +1,16 @@
 //! The palette: the labels, beside the selection and never over it; on a touch screen, docked at the bottom.
 
-use super::app;
-use super::label_bar::{LabelButtons, Purpose};
+use super::labels::{Purpose, label_buttons};
+use super::overlay::pixels;
+use super::pieces::button;
 use crate::app::action::Action;
-use crate::browser::{geometry, page};
-use crate::edge::stretches_of;
+use crate::app::state::App;
+use crate::browser::build::{Build, element};
+use crate::browser::place::stretches_of;
+use crate::browser::{Spot, geometry, page};
 use leptos::prelude::*;
 
-/// Where the palette stands: the middle of the selection's first or last line, and whether above or below it.
+/// Where the palette stands, in tenths of a pixel: the middle of the selection's first or last line, above or below it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stand {
     x: f64,
@@ -15,50 +18,39 @@ struct Stand {
     is_above: bool,
 }
 
-#[component]
-pub(super) fn Palette() -> impl IntoView {
-    let app = app();
-    let stand = Memo::new(move |_| {
-        app.layout.track();
-        let text = app.text_untracked()?;
-        let span = app.with_session(|session| if session.is_settled { session.selected(&text) } else { None })?;
-        let stretches = stretches_of(&text, span);
-        let boxes = |(start, end): &(crate::browser::Spot, crate::browser::Spot)| {
-            geometry::boxes(start.block, start.offset, end.offset)
-        };
-        let first = stretches.first().map(boxes)?.first().copied()?;
-        let last = stretches.last().map(boxes)?.last().copied()?;
-        // Above, unless the selection begins too close to the bar at the top.
-        let is_above = geometry::height_above(&first) > page::covered().0 + 60.0;
-        let line = if is_above { first } else { last };
-        let y = if is_above { line.top } else { line.top + line.height };
-        Some(Stand { x: line.left + line.width / 2.0, y, is_above })
-    });
-    let can_extend = move || app.active.with(Option::is_some);
-    view! {
-        <Show when=move || stand.with(Option::is_some)>
-            <div
-                class="palette"
-                class:above=move || stand.get().is_some_and(|stand| stand.is_above)
-                role="toolbar"
-                aria-label="Label the selection"
-                data-tool=""
-                style:--x=move || stand.get().map(|stand| format!("{}px", stand.x))
-                style:--y=move || stand.get().map(|stand| format!("{}px", stand.y))
-            >
-                <LabelButtons purpose=Purpose::Mark pressed=Signal::derive(|| None) />
-                <Show when=can_extend>
-                    <button
-                        type="button"
-                        class="label"
-                        title="Make the selection another part of the active annotation"
-                        on:click=move |_| app.dispatch(Action::AddFragment)
-                    >
-                        <span class="label-name">"Add part"</span>
-                        <kbd aria-hidden="true">"+"</kbd>
-                    </button>
-                </Show>
-            </div>
-        </Show>
-    }
+pub(super) fn palette(app: App) -> Build {
+    let stand = Memo::new(move |_| stand_of(app));
+    let add_part = move || {
+        button("label", move || app.dispatch(Action::AddFragment))
+            .attr("title", "Make the selection another part of the active annotation")
+            .child(element("span").class("label-name").text("Add part"))
+            .child(element("kbd").attr("aria-hidden", "true").text("+"))
+    };
+    let bar = move || {
+        let bar = element("div")
+            .class("palette")
+            .attr("role", "toolbar")
+            .attr("aria-label", "Label the selection")
+            .attr("data-tool", "")
+            .flag(".above", move || stand.get().is_some_and(|stand| stand.is_above))
+            .style_with("--x", move || stand.get().map(|stand| pixels(stand.x)))
+            .style_with("--y", move || stand.get().map(|stand| pixels(stand.y)));
+        label_buttons(bar, app, Purpose::Mark).when(move || app.active.read().is_some(), add_part)
+    };
+    element("div").when(move || stand.get().is_some(), bar)
+}
+
+fn stand_of(app: App) -> Option<Stand> {
+    app.layout.track();
+    let text = app.text_untracked()?;
+    let span = app.with_session(|session| if session.is_settled { session.selected(&text) } else { None })?;
+    let stretches = stretches_of(&text, span);
+    let boxes = |(start, end): &(Spot, Spot)| geometry::boxes(start.block, start.offset, end.offset);
+    let first = stretches.first().map(boxes)?.first().copied()?;
+    let last = stretches.last().map(boxes)?.last().copied()?;
+    // Above, unless the selection begins too close to the bar at the top.
+    let is_above = geometry::height_above(&first) > page::covered().0 + 60.0;
+    let line = if is_above { first } else { last };
+    let y = if is_above { line.top } else { line.top + line.height };
+    Some(Stand { x: line.left + line.width / 2.0, y, is_above })
 }

@@ -1,63 +1,55 @@
 //! What could not be read: kept unharmed, to be downloaded or let go of.
 
-use super::{DialogFrame, app};
+use super::pieces::{Inside, button, dialog};
 use crate::app::action::Dialog;
-use crate::app::saved::Aside;
-use crate::app::state::Request;
+use crate::app::state::{App, Request};
+use crate::browser::build::{Build, element};
 use crate::browser::clock;
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn Recovered() -> impl IntoView {
-    view! {
-        <DialogFrame which=Dialog::Recovered title="What did not fit">
-            <Notes />
-            <Asides />
-        </DialogFrame>
-    }
-}
-
-#[component]
-fn Notes() -> impl IntoView {
-    let app = app();
-    view! {
-        <Show when=move || !app.notes.with(Vec::is_empty)>
-            <section aria-label="Notes on the opened file">
-                <h3>"In the opened file"</h3>
-                <ul class="notes">
-                    {move || app.notes.get().into_iter().map(|note| view! { <li dir="auto">{note}</li> }).collect_view()}
-                </ul>
-            </section>
-        </Show>
-    }
-}
-
-#[component]
-fn Asides() -> impl IntoView {
-    let app = app();
-    let item = move |aside: Aside| {
-        let (take, drop) = (aside.key.clone(), aside.key.clone());
-        view! {
-            <li class="card">
-                <span class="card-open">
-                    <span class="card-title">{aside.original}</span>
-                    <span class="card-facts">"set aside " {clock::local(&aside.when)}</span>
-                </span>
-                <button type="button" class="quiet" on:click=move |_| app.ask(Request::DownloadAside(take.clone()))>"Download"</button>
-                <button type="button" class="quiet danger" on:click=move |_| app.ask(Request::DiscardAside(drop.clone()))>"Delete"</button>
-            </li>
-        }
+pub(super) fn recovered(app: App) -> Build {
+    let inside = move || {
+        let has_notes = move || app.with_facts(|facts| !facts.notes.is_empty());
+        let has_asides = move || app.with_facts(|facts| !facts.asides.is_empty());
+        let nothing = || element("p").class("hint").text("Everything could be read.");
+        element("div")
+            .class("dialog-parts")
+            .when(has_notes, move || notes(app))
+            .when(has_asides, move || asides(app))
+            .when(move || !has_notes() && !has_asides(), nothing)
     };
-    view! {
-        <Show when=move || !app.asides.with(Vec::is_empty)>
-            <section aria-label="Set aside">
-                <h3>"In this browser\u{2019}s storage"</h3>
-                <p class="hint">"These pieces could not be read. They were moved aside unharmed; download them before you delete them."</p>
-                <ul class="cards">{move || app.asides.get().into_iter().map(item).collect_view()}</ul>
-            </section>
-        </Show>
-        <Show when=move || app.asides.with(Vec::is_empty) && app.notes.with(Vec::is_empty)>
-            <p class="hint">"Everything could be read."</p>
-        </Show>
-    }
+    dialog(app, Dialog::Recovered, "What did not fit", Inside::WhenOpen(Box::new(inside)))
+}
+
+fn notes(app: App) -> Build {
+    let note = |note: &String| element("li").attr("dir", "auto").text(note);
+    let list = app.with_facts_untracked(|facts| facts.notes.iter().map(note).collect());
+    element("section")
+        .child(element("h3").text("In the opened file"))
+        .child(element("ul").class("notes").attr("tabindex", "0").attr("aria-label", "Notes on the opened file").children(list))
+}
+
+fn asides(app: App) -> Build {
+    let keys = move || app.with_facts(|facts| facts.asides.iter().map(|aside| aside.key.clone()).collect());
+    let words = "These pieces could not be read. They were moved aside unharmed; download them before you delete them.";
+    element("section")
+        .child(element("h3").text("In this browser\u{2019}s storage"))
+        .child(element("p").class("hint").text(words))
+        .child(element("ul").class("cards").each(keys, move |key| aside(app, key)))
+}
+
+fn aside(app: App, key: &str) -> Build {
+    let key = StoredValue::new(key.to_owned());
+    let shown = app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == *key.read_value()).cloned());
+    let (original, when) = shown.map(|aside| (aside.original, aside.when)).unwrap_or_default();
+    element("li")
+        .class("card")
+        .child(
+            element("span")
+                .class("card-open")
+                .child(element("span").class("card-title").text(&original))
+                .child(element("span").class("card-facts").text("set aside ").text(&clock::local(&when))),
+        )
+        .child(button("quiet", move || app.ask(Request::DownloadAside(key.get_value()))).text("Download"))
+        .child(button("quiet danger", move || app.ask(Request::DiscardAside(key.get_value()))).text("Delete"))
 }

@@ -1,119 +1,131 @@
 //! The state line, the messages, and what screen readers are told.
 
-use super::app;
-use super::icon::Icon;
+use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
-use crate::app::state::{HintButton, Request, Saving};
-use crate::browser::clock;
+use crate::app::reaction::watch;
+use crate::app::state::{App, HintButton, Request, Saving};
+use crate::browser::build::{Build, element};
+use crate::browser::{clock, task};
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn StatusLine() -> impl IntoView {
-    let app = app();
+pub(super) fn status_line(app: App) -> Build {
     let minutes = RwSignal::new(0u32);
-    crate::browser::task::every(60_000, move || minutes.update(|minutes| *minutes += 1));
-    let count = move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default();
-    let counted = move || if count() == 1 { "1 annotation".to_owned() } else { format!("{} annotations", count()) };
-    let saved = move || match app.saving.get() {
+    task::every(60_000, move || minutes.update(|minutes| *minutes += 1));
+    let counted = move || match app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default() {
+        1 => "1 annotation".to_owned(),
+        count => count.to_string() + " annotations",
+    };
+    let saving = move || app.with_facts(|facts| facts.saving);
+    let saved = move || match saving() {
         Saving::Idle => "",
         Saving::Saved => "Saved in this browser",
         Saving::Unsaved(_) => "Not saved",
     };
-    let used = move || {
-        let percent = app.used.get() * 100.0;
-        if percent > 0.0 && percent < 1.0 {
-            "Storage under 1 % used".to_owned()
-        } else {
-            format!("Storage {percent:.0} % used")
-        }
-    };
+    let used = move || "Storage ".to_owned() + &app.with_facts(|facts| facts.used).to_string() + "\u{a0}% used";
     let downloaded = move || {
         minutes.track();
-        app.downloaded.with(|moment| {
-            if moment.is_empty() { "Not downloaded yet".to_owned() } else { format!("Downloaded {}", ago(moment)) }
+        app.with_facts(|facts| match facts.downloaded.as_str() {
+            "" => "Not downloaded yet".to_owned(),
+            moment => "Downloaded ".to_owned() + &ago(moment),
         })
     };
-    view! {
-        <footer class="status" data-bar="bottom" data-tool="">
-            <span class="status-saved" class:unsaved=move || matches!(app.saving.get(), Saving::Unsaved(_))>{saved}</span>
-            <span>{counted}</span>
-            <span class="status-more">{used}</span>
-            <span class="status-more">{downloaded}</span>
-            <Show when=move || !app.asides.with(Vec::is_empty)>
-                <button type="button" class="link" on:click=move |_| app.show(Dialog::Recovered)>"Unreadable data set aside"</button>
-            </Show>
-        </footer>
-    }
+    let set_aside = move || button("link", move || app.show(Dialog::Recovered)).text("Unreadable data set aside");
+    element("footer")
+        .class("status")
+        .attr("data-bar", "bottom")
+        .attr("data-tool", "")
+        .child(
+            element("span")
+                .class("status-saved")
+                .flag(".unsaved", move || matches!(saving(), Saving::Unsaved(_)))
+                .text_with(move || saved().to_owned()),
+        )
+        .child(element("span").text_with(counted))
+        .child(element("span").class("status-more").text_with(used))
+        .child(element("span").class("status-more").text_with(downloaded))
+        .when(move || app.with_facts(|facts| !facts.asides.is_empty()), set_aside)
 }
 
 fn ago(moment: &str) -> String {
-    let minutes = ((clock::milliseconds(None) - clock::milliseconds(Some(moment))) / 60_000.0).floor().max(0.0) as u64;
+    let minutes = clock::minutes_since(moment);
     match minutes {
         0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..2880 => format!("{} h ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
+        1..60 => minutes.to_string() + " min ago",
+        60..2880 => (minutes / 60).to_string() + " h ago",
+        _ => (minutes / 1440).to_string() + " days ago",
     }
 }
 
-#[component]
-pub(super) fn Messages() -> impl IntoView {
-    let app = app();
-    // A message that needs nothing from the person goes by itself.
-    Effect::new(move |_| {
-        if let Some(hint) = app.hint.get() {
-            let time = if hint.button == HintButton::None { 6_000 } else { 12_000 };
-            let needs_person =
-                matches!(hint.button, HintButton::Download | HintButton::ShowRecovered | HintButton::ShowNotes);
-            if !needs_person {
-                crate::browser::task::after(time, move || {
-                    let is_same =
-                        app.hint.with_untracked(|now| now.as_ref().is_some_and(|now| now.number == hint.number));
-                    if is_same {
-                        app.hint.set(None);
-                    }
-                });
-            }
-        }
-    });
-    let button = move || {
-        let button = app.hint.with(|hint| hint.as_ref().map(|hint| hint.button.clone()))?;
-        let name = match &button {
-            HintButton::None => return None,
-            HintButton::Undo | HintButton::Restore(_) => "Undo",
-            HintButton::Download => "Download",
-            HintButton::ShowRecovered | HintButton::ShowNotes => "Show",
-        };
-        let act = move |_| {
-            app.hint.set(None);
-            match &button {
-                HintButton::None => {}
-                HintButton::Undo => app.dispatch(Action::Undo),
-                HintButton::Download => app.dispatch(Action::Download),
-                HintButton::Restore(id) => app.ask(Request::RestoreDocument(id.clone())),
-                HintButton::ShowRecovered | HintButton::ShowNotes => app.show(Dialog::Recovered),
-            }
-        };
-        Some(view! { <button type="button" class="link" on:click=act>{name}</button> })
+pub(super) fn messages(app: App) -> Build {
+    forget_messages(app);
+    let has_hint = move || app.with_facts(|facts| facts.hint.is_some());
+    let hint = move || app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.text.clone()).unwrap_or_default());
+    let act_name = move || {
+        app.with_facts(|facts| match facts.hint.as_ref().map(|hint| &hint.button) {
+            None | Some(HintButton::None) => "",
+            Some(HintButton::Undo | HintButton::Restore(_)) => "Undo",
+            Some(HintButton::Download) => "Download",
+            Some(HintButton::ShowRecovered | HintButton::ShowNotes) => "Show",
+        })
     };
-    view! {
-        <div class="messages" data-tool="">
-            <div role="status" aria-live="polite" class="message" class:shown=move || app.hint.with(Option::is_some)>
-                <span>{move || app.hint.with(|hint| hint.as_ref().map(|hint| hint.text.clone()))}</span>
-                {button}
-                <Show when=move || app.hint.with(Option::is_some)>
-                    <button type="button" class="quiet small" aria-label="Dismiss" on:click=move |_| app.hint.set(None)>
-                        <Icon name="close" />
-                    </button>
-                </Show>
-            </div>
-        </div>
-        <div class="visually-hidden" role="log" aria-live="polite" aria-label="What happened">{move || app.said.get()}</div>
-        <Show when=move || app.busy.with(Option::is_some)>
-            <div class="busy" role="status"><span>{move || app.busy.get()}</span><progress></progress></div>
-        </Show>
-        <Show when=move || app.is_dropping.get()>
-            <div class="drop"><span>"Drop a text, a web page or an annotation file to open it"</span></div>
-        </Show>
-    }
+    let dismiss = move || app.change_facts(|facts| facts.hint = None);
+    let act = move || {
+        let hint = app.with_facts_untracked(|facts| facts.hint.clone());
+        dismiss();
+        match hint.map_or(HintButton::None, |hint| hint.button) {
+            HintButton::None => {}
+            HintButton::Undo => app.dispatch(Action::Undo),
+            HintButton::Download => app.dispatch(Action::Download),
+            HintButton::Restore(id) => app.ask(Request::RestoreDocument(id)),
+            HintButton::ShowRecovered | HintButton::ShowNotes => app.show(Dialog::Recovered),
+        }
+    };
+    let message = element("div")
+        .class("message")
+        .flag(".shown", has_hint)
+        .child(element("span").attr("role", "status").attr("aria-live", "polite").text_with(hint))
+        .when(move || !act_name().is_empty(), move || button("link", act).text_with(move || act_name().to_owned()))
+        .when(has_hint, move || icon_button("close", "Dismiss", "Dismiss", dismiss).class("quiet small"));
+    let said = element("div")
+        .class("visually-hidden")
+        .attr("role", "log")
+        .attr("aria-live", "polite")
+        .attr("aria-label", "What happened")
+        .text_with(move || app.with_facts(|facts| facts.said.clone()));
+    let busy = move || {
+        element("div")
+            .class("busy")
+            .attr("role", "status")
+            .child(element("span").text_with(move || app.with_facts(|facts| facts.busy.clone()).unwrap_or_default()))
+            .child(element("progress").attr("aria-label", "Opening"))
+    };
+    let drop = || {
+        let words = "Drop a text, a web page or an annotation file to open it";
+        element("div").class("drop").child(element("span").text(words))
+    };
+    element("div")
+        .attr("data-tool", "")
+        .child(element("div").class("messages").child(message))
+        .child(said)
+        .when(move || app.with_facts(|facts| facts.busy.is_some()), busy)
+        .when(move || app.with_facts(|facts| facts.is_dropping), drop)
+}
+
+/// A message that needs nothing from the person goes by itself.
+fn forget_messages(app: App) {
+    let number = Memo::new(move |_| app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
+    watch(move || {
+        let Some(number) = number.get() else { return };
+        let button = app.with_facts_untracked(|facts| facts.hint.as_ref().map(|hint| hint.button.clone()));
+        let time = match button {
+            Some(HintButton::None) => 6_000,
+            Some(HintButton::Undo | HintButton::Restore(_)) => 12_000,
+            _ => return,
+        };
+        task::after(time, move || {
+            if app.with_facts_untracked(|facts| facts.hint.as_ref().is_some_and(|hint| hint.number == number)) {
+                app.change_facts(|facts| facts.hint = None);
+            }
+        });
+    });
 }

@@ -1,25 +1,43 @@
 //! The bar at the top: the article's title, the labels as pens, and what is done to the whole article.
 
-use super::app;
-use super::icon::Icon;
-use super::label_bar::{LabelButtons, Purpose};
+use super::labels::{Purpose, label_buttons};
+use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::state::App;
+use crate::browser::build::{Build, element};
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn TopBar() -> impl IntoView {
-    let app = app();
+pub(super) fn top_bar(app: App) -> Build {
     let title = move || app.with_workspace(|workspace| workspace.project().document.title.clone()).unwrap_or_default();
-    let pen = Memo::new(move |_| app.with_session(|session| session.pen.clone()));
-    let can_undo = move || app.with_workspace(|workspace| workspace.history().undo().is_some()) == Some(true);
-    let can_redo = move || app.with_workspace(|workspace| workspace.history().redo().is_some()) == Some(true);
-    let theme = move || app.settings.with(|settings| settings.theme.clone());
-    let theme_name = move || match theme().as_str() {
-        "light" => "Theme: light",
-        "dark" => "Theme: dark",
-        _ => "Theme: as the system",
+    let brand = button("brand", move || app.show(Dialog::Articles))
+        .attr("title", "Articles (Ctrl+O)")
+        .attr_with("aria-label", move || Some("Attest, articles. Open: ".to_owned() + &title()))
+        .child(element("span").class("brand-name").text("Attest"))
+        .child(element("span").class("brand-title").attr("dir", "auto").text_with(title))
+        .child(icon("articles"));
+    let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
+    element("header")
+        .class("top")
+        .attr("data-bar", "top")
+        .attr("data-tool", "")
+        .child(element("div").class("top-title").child(brand))
+        .child(label_buttons(pens, app, Purpose::Pen))
+        .child(tools(app))
+}
+
+fn tools(app: App) -> Build {
+    let cannot_undo = move || app.with_workspace(|workspace| workspace.history().can_undo()) != Some(true);
+    let cannot_redo = move || app.with_workspace(|workspace| workspace.history().can_redo()) != Some(true);
+    let theme_name = move || {
+        let settings = app.settings.read();
+        match settings.theme.as_str() {
+            "light" => "Theme: light",
+            "dark" => "Theme: dark",
+            _ => "Theme: as the system",
+        }
+        .to_owned()
     };
-    let next_theme = move |_| {
+    let next_theme = move || {
         app.settings.update(|settings| {
             settings.theme = match settings.theme.as_str() {
                 "" => "dark",
@@ -28,39 +46,20 @@ pub(super) fn TopBar() -> impl IntoView {
             }
             .to_owned();
         });
-        app.say(theme_name());
+        app.say(&untrack(theme_name));
     };
-    view! {
-        <header class="top" data-bar="top" data-tool="">
-            <div class="top-title">
-                <button type="button" class="brand" on:click=move |_| app.show(Dialog::Articles) title="Articles (Ctrl+O)">
-                    <span class="brand-name">"Attest"</span>
-                    <span class="visually-hidden">", articles. Open: "</span>
-                    <span class="brand-title" dir="auto">{title}</span>
-                    <Icon name="articles" />
-                </button>
-            </div>
-            <div class="pens" role="group" aria-label="Pens: every selection gets the label" class:has-pen=move || pen.get().is_some()>
-                <LabelButtons purpose=Purpose::Pen pressed=pen />
-            </div>
-            <div class="tools" role="group" aria-label="Article">
-                <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" disabled=move || !can_undo() on:click=move |_| app.dispatch(Action::Undo)>
-                    <Icon name="undo" />
-                </button>
-                <button type="button" class="quiet" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled=move || !can_redo() on:click=move |_| app.dispatch(Action::Redo)>
-                    <Icon name="redo" />
-                </button>
-                <button type="button" class="quiet" aria-label=theme_name title=theme_name on:click=next_theme>
-                    <Icon name="theme" />
-                </button>
-                <button type="button" class="quiet" aria-label="Keys and help" title="Keys and help (?)" on:click=move |_| app.show(Dialog::Help)>
-                    <Icon name="help" />
-                </button>
-                <button type="button" class="main" title="Download the annotation file (Ctrl+S)" on:click=move |_| app.dispatch(Action::Download)>
-                    <Icon name="download" />
-                    <span>"Download"</span>
-                </button>
-            </div>
-        </header>
-    }
+    element("div")
+        .class("tools")
+        .attr("role", "group")
+        .attr("aria-label", "Article")
+        .child(icon_button("undo", "Undo", "Undo (Ctrl+Z)", move || app.dispatch(Action::Undo)).flag("disabled", cannot_undo))
+        .child(icon_button("redo", "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo)).flag("disabled", cannot_redo))
+        .child(button("quiet", next_theme).attr_with("aria-label", move || Some(theme_name())).attr_with("title", move || Some(theme_name())).child(icon("theme")))
+        .child(icon_button("help", "Keys and help", "Keys and help (?)", move || app.show(Dialog::Help)))
+        .child(
+            button("main", move || app.dispatch(Action::Download))
+                .attr("title", "Download the annotation file (Ctrl+S)")
+                .child(icon("download"))
+                .child(element("span").text("Download")),
+        )
 }

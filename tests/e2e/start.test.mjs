@@ -1,13 +1,112 @@
-// The app starts: in both engines, in any folder, quietly, and without a word to anyone else.
+// The page opens: the article is there at once, as text that annotating never changes.
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { LAPTOP } from "./support/attest.mjs";
 import { engines, launch, openPage } from "./support/browser.mjs";
-import { serveSite } from "./support/site.mjs";
+import { dist, serveSite } from "./support/site.mjs";
+import { story } from "./support/story.mjs";
+import { eventually } from "./support/wait.mjs";
+
+story("Opening the page", (engine, scenario) => {
+  scenario("shows the bundled article, its first line as the headline", {}, async (attest) => {
+    const lines = readFileSync(path.join(dist, "article.txt"), "utf8").split("\n");
+    const blocks = lines.map((line) => line.trim()).filter((line) => line !== "");
+    assert.deepEqual((await attest.blocks()).map((block) => block.trim()), blocks);
+    assert.equal(await attest.page.$eval("h1", (headline) => headline.textContent), blocks[0]);
+    assert.equal(await attest.page.title(), `${blocks[0]} – Attest`);
+    assert.equal((await attest.page.$$("h1")).length, 1);
+    assert.deepEqual(await attest.margin(), []);
+    assert.match(await attest.status(), /Saved in this browser/);
+    assert.match(await attest.status(), /0 annotations/);
+  });
+
+  scenario("gives automation its hold: the article by its role and name, its blocks by number", {}, async (attest) => {
+    const [title] = await attest.blocks();
+    const article = await attest.find("document", `Article: ${title}`);
+    const blocks = await article.$$eval("[data-block]", (blocks) =>
+      blocks.map((block) => [block.dataset.block, block.childNodes.length, block.firstChild.nodeType, block.dir]),
+    );
+    assert.deepEqual(blocks, blocks.map((_, index) => [String(index), 1, 3, "auto"]));
+    assert.ok(blocks.length > 12);
+    assert.ok(await attest.page.$('input[type="file"]'), "a file can be given to the page without opening a dialog");
+  });
+
+  scenario("never touches the article's elements while it is annotated", {}, async (attest) => {
+    const { page } = attest;
+    await page.evaluate(() => {
+      const blocks = [...document.querySelectorAll("[data-block]")];
+      const shape = () => JSON.stringify(blocks.map((block) => block.getBoundingClientRect()));
+      const nodes = blocks.flatMap((block) => [block, ...block.childNodes]);
+      const seen = { mutations: 0 };
+      const observer = new MutationObserver((records) => (seen.mutations += records.length));
+      for (const block of blocks) {
+        observer.observe(block, { subtree: true, childList: true, characterData: true, attributes: true });
+      }
+      scrollTo(0, 0);
+      const before = shape();
+      window.compareArticle = () => {
+        scrollTo(0, 0);
+        const after = [...document.querySelectorAll("[data-block]")].flatMap((block) => [block, ...block.childNodes]);
+        return {
+          sameNodes: after.length === nodes.length && after.every((node, index) => node === nodes[index]),
+          sameShape: shape() === before,
+          mutations: seen.mutations,
+        };
+      };
+    });
+
+    const words = (await attest.blocks())[1].match(/\p{L}{4,}/gu).slice(0, 10);
+    for (const [index, word] of words.entries()) {
+      await attest.clickText(word, { count: 2 });
+      await attest.press(String((index % 4) + 1));
+      await attest.clickText(word, { count: 2 });
+      await attest.press(String(((index + 1) % 4) + 1));
+    }
+    await eventually(async () => assert.equal((await attest.margin()).length, 20));
+    assert.deepEqual(await page.evaluate(() => window.compareArticle()), {
+      sameNodes: true,
+      sameShape: true,
+      mutations: 0,
+    });
+  });
+
+  scenario("is set like a newspaper page: serif, 60 to 75 characters a line, room for underlines", {}, async (attest) => {
+    const type = await attest.page.$$eval("p[data-block]", (blocks) => {
+      const longest = blocks.reduce((a, b) => (a.textContent.length > b.textContent.length ? a : b));
+      const lines = [];
+      const range = document.createRange();
+      const node = longest.firstChild;
+      for (let at = 0, top; at < node.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const box = range.getBoundingClientRect();
+        if (box.top !== top) lines.push(0);
+        lines[lines.length - 1] += 1;
+        top = box.top;
+      }
+      const style = getComputedStyle(longest);
+      return { lines: lines.slice(0, -1), leading: parseFloat(style.lineHeight) / parseFloat(style.fontSize), family: style.fontFamily };
+    });
+    assert.match(type.family, /serif$/);
+    assert.ok(type.leading >= 1.6, `leading ${type.leading}`);
+    const mean = type.lines.reduce((sum, line) => sum + line, 0) / type.lines.length;
+    assert.ok(mean >= 60 && mean <= 76, `${mean} characters a line: ${type.lines}`);
+  });
+
+  scenario("does not scroll sideways, from a phone to a wide screen", {}, async (attest) => {
+    for (const width of [320, 390, 768, 1024, LAPTOP.width, 2560]) {
+      await attest.page.setViewport({ width, height: 900 });
+      const excess = () => attest.page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+      await eventually(async () => assert.ok((await excess()) <= 0, `${await excess()} px too wide at ${width} px`));
+    }
+  });
+});
 
 for (const engine of engines) {
-  describe(engine, () => {
+  describe(`The site, in ${engine}`, () => {
     let browser;
     before(async () => {
       browser = await launch(engine);
@@ -18,8 +117,7 @@ for (const engine of engines) {
       const site = await serveSite({ base: "/some/folder/" });
       try {
         const { page, messages, requests } = await openPage(browser, site.url);
-        await appStarted(page);
-        assert.match(await page.title(), /Attest/);
+        await page.waitForSelector("[data-block]");
         assert.deepEqual(messages, []);
         assert.deepEqual(requests.filter((url) => !url.startsWith(site.url)), []);
         assert.ok(requests.some((url) => url.endsWith(".wasm")), "the requests are seen");
@@ -28,18 +126,8 @@ for (const engine of engines) {
       }
     });
 
-    test("serves the test's own article in place of the built one", async () => {
-      const site = await serveSite({ article: "One line – of one test.\n" });
-      try {
-        const { page } = await openPage(browser, site.url);
-        assert.equal(await page.evaluate(() => fetch("article.txt").then((r) => r.text())), "One line – of one test.\n");
-      } finally {
-        await site.close();
-      }
-    });
-
     test("says so on the page when the program cannot be loaded", async () => {
-      const program = readdirSync("dist").find((name) => name.endsWith(".wasm"));
+      const program = readdirSync(dist).find((name) => name.endsWith(".wasm"));
       const site = await serveSite({ replace: { [program]: null } });
       try {
         const { page, messages } = await openPage(browser, site.url);
@@ -60,23 +148,10 @@ for (const engine of engines) {
           style.textContent = "p { color: red }";
           document.head.append(style);
         });
-        await waitUntil(() => messages.some((message) => message.includes("style-src-elem")));
+        await eventually(() => assert.ok(messages.some((message) => message.includes("style-src-elem"))));
       } finally {
         await site.close();
       }
     });
   });
-}
-
-/** Waits until the app shows something. */
-function appStarted(page) {
-  return page.waitForFunction(() => document.body.innerText.trim() !== "");
-}
-
-async function waitUntil(holds) {
-  const end = Date.now() + 5_000;
-  while (!holds()) {
-    assert.ok(Date.now() < end, "it did not happen within 5 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -23,8 +23,8 @@ const ENGINES = {
   },
 };
 
-/** The names of the engines, for a test of each. */
-export const engines = Object.keys(ENGINES);
+/** The names of the engines, for a test of each; ATTEST_ENGINE names one of them to be tested alone. */
+export const engines = Object.keys(ENGINES).filter((name) => name === (process.env.ATTEST_ENGINE ?? name));
 
 /** Starts the browser of an engine. It ends, and its profile with it, at `close()`. */
 export function launch(engine) {
@@ -32,11 +32,11 @@ export function launch(engine) {
 }
 
 /**
- * Opens a page that remembers, from its first moment, what it said and asked for:
+ * Opens a page of a browser, or of one of its profiles, that remembers from its first moment what it said and asked for:
  * `messages` are the console's, of every level, the uncaught errors' and the content security policy's;
- * `requests` are the addresses of all requests.
+ * `requests` are the addresses of all requests. `prepare(page)` happens before the address is opened.
  */
-export async function openPage(browser, url) {
+export async function openPage(browser, url, prepare = () => {}) {
   const page = await browser.newPage();
   const messages = [];
   const requests = [];
@@ -49,6 +49,7 @@ export async function openPage(browser, url) {
       window.reportViolation(`${event.effectiveDirective} forbids ${event.blockedURI}`);
     });
   });
+  await prepare(page);
   await page.goto(url, { waitUntil: "load" });
   return { page, messages, requests };
 }

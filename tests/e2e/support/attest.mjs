@@ -1,0 +1,374 @@
+// The page object: Attest as a person meets it. Controls are found by role and accessible name, text by what it says, and
+// everything is done with the mouse and the keyboard.
+
+import { readFile, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { openPage } from "./browser.mjs";
+import { eventually } from "./wait.mjs";
+
+/** The highlights that are not labels: what would be marked, what is active, what the pointer is on. */
+const SELECTION = "attest-selection";
+const ACTIVE = "attest-selected";
+const HOVERED = "attest-hover";
+
+/** A laptop's window; a desk with the whole article in sight, so that all of its annotations are painted; a phone. */
+export const LAPTOP = { width: 1440, height: 900 };
+export const TALL = { width: 1440, height: 2000 };
+export const PHONE = { width: 390, height: 844 };
+
+export class Attest {
+  /** How many times the hand or the keyboard was used: each press, click or drag is one. */
+  actions = 0;
+  #downloads;
+
+  constructor({ engine, page, messages, requests, downloads }) {
+    Object.assign(this, { engine, page, messages, requests });
+    this.#downloads = downloads;
+  }
+
+  /** Opens the app in a tab of a profile, and waits until its article is there (unless `waits` is false). */
+  static async open({ engine, site, context, downloads, viewport = LAPTOP, prepare = () => {}, waits = true }) {
+    const opened = await openPage(context, site.url, async (page) => {
+      await page.setViewport(viewport);
+      await prepare(page);
+    });
+    const attest = new Attest({ engine, downloads, ...opened });
+    if (waits) await attest.ready();
+    return attest;
+  }
+
+  /** Waits until an article is shown. */
+  async ready() {
+    await this.page.waitForSelector("[data-block]");
+  }
+
+  async reload() {
+    await this.page.reload({ waitUntil: "load" });
+    await this.ready();
+  }
+
+  // Controls
+
+  /** The element of a role and an accessible name, once it is there. */
+  find(role, name, within = this.page) {
+    return within.waitForSelector(`aria/${name}[role="${role}"]`, { timeout: 10_000 });
+  }
+
+  /** The element of a role and an accessible name, or null. */
+  async peek(role, name, within = this.page) {
+    return within.$(`aria/${name}[role="${role}"]`);
+  }
+
+  /** Clicks a control with the mouse. */
+  async click(role, name, within) {
+    const control = await this.find(role, name, within);
+    this.actions += 1;
+    await control.click();
+  }
+
+  /** Waits until there is no element of a role and a name any more. */
+  async gone(role, name) {
+    await eventually(async () => {
+      if ((await this.peek(role, name)) !== null) throw new Error(`the ${role} "${name}" is still there`);
+    });
+  }
+
+  palette() {
+    return this.find("toolbar", "Label the selection");
+  }
+
+  async hasPalette() {
+    return (await this.page.$('[role="toolbar"]')) !== null;
+  }
+
+  pens() {
+    return this.find("group", "Pens: every selection gets the label");
+  }
+
+  inspector() {
+    return this.find("complementary", "Active annotation");
+  }
+
+  /** The label whose pen is picked up, or null. */
+  async pen() {
+    const pens = await this.pens();
+    return pens.$$eval("button", (buttons) => {
+      const pressed = buttons.find((button) => button.getAttribute("aria-pressed") === "true");
+      return pressed?.querySelector(".label-name").textContent ?? null;
+    });
+  }
+
+  // Keys
+
+  /** Presses keys one after the other, such as `press("Control+Shift+ArrowRight", "2")`. */
+  async press(...combinations) {
+    for (const combination of combinations) {
+      this.actions += 1;
+      const keys = combination === "+" ? ["+"] : combination.split(/(?<=.)\+(?=.)/);
+      const key = keys.pop();
+      for (const modifier of keys) await this.page.keyboard.down(modifier);
+      try {
+        await this.page.keyboard.press(key);
+      } finally {
+        for (const modifier of keys.reverse()) await this.page.keyboard.up(modifier);
+      }
+    }
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Presses Tab until the article has the focus. */
+  async tabIntoArticle() {
+    for (let count = 0; count < 40; count++) {
+      await this.press("Tab");
+      if ((await this.focused()).role === "document") return;
+    }
+    throw new Error("Tab does not lead into the article");
+  }
+
+  /** Where the keyboard is: the focused element's role (or tag) and name. */
+  focused() {
+    return this.page.evaluate(() => {
+      const element = document.activeElement;
+      return {
+        role: element.getAttribute("role") ?? element.tagName.toLowerCase(),
+        name: element.getAttribute("aria-label") ?? element.textContent.trim(),
+        id: element.id,
+      };
+    });
+  }
+
+  /** Where the caret is: the block, and the selection's two ends in it, in UTF-16 code units. */
+  caret() {
+    return this.page.evaluate(() => {
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+      const block = (node) => Number(node?.parentElement?.closest("[data-block]")?.dataset.block ?? -1);
+      return { block: block(focusNode), offset: focusOffset, anchor: { block: block(anchorNode), offset: anchorOffset } };
+    });
+  }
+
+  // The mouse
+
+  /**
+   * Where a quote stands on the screen, after scrolling to it: the points just inside its first and last character,
+   * in reading order, and its boxes. `nth` counts its occurrences from 0.
+   */
+  async place(quote, nth = 0) {
+    const place = await this.page.evaluate(placeOf, quote, nth);
+    if (place === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
+    return place;
+  }
+
+  /**
+   * Drags over a quote from its first to its last character. Modifier keys such as `with: "Alt"` are held; with
+   * `release: false` the button stays down, to be let go by `release()`.
+   */
+  async drag(quote, { nth = 0, with: modifier, release = true, backward = false } = {}) {
+    const { start, end } = await this.place(quote, nth);
+    await this.dragBetween(backward ? end : start, backward ? start : end, { with: modifier, release });
+  }
+
+  async dragBetween(from, to, { with: modifier, release = true } = {}) {
+    const { keyboard, mouse } = this.page;
+    this.actions += 1;
+    await mouse.move(from.x, from.y);
+    if (modifier) await keyboard.down(modifier);
+    await mouse.down();
+    await mouse.move(to.x, to.y, { steps: 3 });
+    if (release) await mouse.up();
+    if (modifier && release) await keyboard.up(modifier);
+  }
+
+  release() {
+    return this.page.mouse.up();
+  }
+
+  /** Clicks into the middle of a quote, `count` times in a row. */
+  async clickText(quote, { nth = 0, count = 1 } = {}) {
+    const { middle } = await this.place(quote, nth);
+    this.actions += 1;
+    await this.page.mouse.click(middle.x, middle.y, { count });
+  }
+
+  async pointAt(quote, nth = 0) {
+    const { middle } = await this.place(quote, nth);
+    await this.page.mouse.move(middle.x, middle.y);
+  }
+
+  /** Marks a quote: drag, then the label's key. */
+  async mark(key, quote, options) {
+    await this.drag(quote, options);
+    await this.press(key);
+  }
+
+  // What is there
+
+  /** The blocks' texts. */
+  blocks() {
+    return this.page.$$eval("[data-block]", (blocks) => blocks.map((block) => block.textContent));
+  }
+
+  /** The stretches of the article that a highlight paints, in text order. */
+  async painted() {
+    const stretches = await this.page.evaluate(() =>
+      [...CSS.highlights].flatMap(([highlight, ranges]) =>
+        [...ranges].map((range) => ({
+          highlight,
+          block: Number(range.startContainer.parentElement.dataset.block),
+          start: range.startOffset,
+          end: range.endOffset,
+          text: range.toString(),
+        })),
+      ),
+    );
+    return stretches.sort(
+      (a, b) => a.block - b.block || a.start - b.start || b.end - a.end || (a.highlight < b.highlight ? -1 : 1),
+    );
+  }
+
+  /** What is painted as annotated: `label`, `lane`, `block`, `start`, `end`, `text`. */
+  async marks() {
+    const painted = await this.painted();
+    return painted
+      .filter(({ highlight }) => ![SELECTION, ACTIVE, HOVERED].includes(highlight))
+      .map(({ highlight, ...stretch }) => {
+        const [, label, lane] = /^attest-label-(.*)-(\d+)$/.exec(highlight);
+        return { label, lane: Number(lane), ...stretch };
+      });
+  }
+
+  /** The same in short: "figure: 200,000 people". */
+  async quotes() {
+    return (await this.marks()).map(({ label, text }) => `${label}: ${text}`);
+  }
+
+  /** The text that would be marked now, block by block. */
+  selection() {
+    return this.#texts(SELECTION);
+  }
+
+  /** The text of the active annotation, part by part. */
+  active() {
+    return this.#texts(ACTIVE);
+  }
+
+  /** The text of the annotation that the pointer or the keyboard is on. */
+  hovered() {
+    return this.#texts(HOVERED);
+  }
+
+  async #texts(name) {
+    return (await this.painted()).filter(({ highlight }) => highlight === name).map(({ text }) => text);
+  }
+
+  /** What the margin's buttons say, in the order of the page. */
+  margin() {
+    return this.page.$$eval("[data-margin] li button", (buttons) => buttons.map((button) => button.textContent));
+  }
+
+  /** Everything that a person has done to the article, as far as it can be seen. */
+  async work() {
+    const marks = await this.marks();
+    const placed = marks.map(({ label, block, start, end }) => `${block}:${start}-${end} ${label}`);
+    return { marks: placed, margin: await this.margin() };
+  }
+
+  /** The message that everybody is shown, or "". */
+  message() {
+    return this.page.$eval('.messages [role="status"]', (status) => status.firstElementChild.textContent);
+  }
+
+  /** What screen readers were told last. */
+  said() {
+    return this.page.$eval('[role="log"]', (log) => log.textContent.trim());
+  }
+
+  /** The state line. */
+  status() {
+    return this.page.$eval("footer.status", (status) => status.innerText);
+  }
+
+  // Files
+
+  /** Does something that downloads a file, and gives the file: `name`, `bytes`, `text`, `path`. */
+  async download(act = () => this.press("Control+s")) {
+    for (const name of await readdir(this.#downloads)) await rm(path.join(this.#downloads, name));
+    await act();
+    return eventually(async () => {
+      const names = await readdir(this.#downloads);
+      if (names.length !== 1 || !/\.json$/.test(names[0])) throw new Error(`no finished download: [${names}]`);
+      const file = path.join(this.#downloads, names[0]);
+      const bytes = await readFile(file);
+      if (bytes.length === 0) throw new Error("the download is empty");
+      return { name: names[0], path: file, bytes, text: bytes.toString("utf8") };
+    });
+  }
+
+  /** The annotation file as it would be downloaded now, parsed. */
+  async file() {
+    return JSON.parse((await this.download()).text);
+  }
+
+  /** Opens files by the button of the list of articles. */
+  async openFiles(...files) {
+    await this.showArticles();
+    const input = await this.page.waitForSelector('input[type="file"]');
+    await input.uploadFile(...files);
+  }
+
+  async showArticles() {
+    await this.press("Control+o");
+    await this.find("dialog", "Articles");
+  }
+}
+
+/** Runs in the page: see `Attest.place`. */
+function placeOf(quote, nth) {
+  for (const block of document.querySelectorAll("[data-block]")) {
+    const node = block.firstChild;
+    let start = -1;
+    while (nth >= 0 && (start = node.data.indexOf(quote, start + 1)) >= 0) nth -= 1;
+    if (start < 0) continue;
+
+    const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+    const clusters = [...segmenter.segment(quote)].map(({ index, segment }) => [index, index + segment.length]);
+    const box = ([from, to]) => {
+      const range = document.createRange();
+      range.setStart(node, start + from);
+      range.setEnd(node, start + to);
+      // At the start of a line, the end of the line before may have an empty box of its own.
+      const boxes = [...range.getClientRects()];
+      return boxes.findLast(({ width }) => width > 0) ?? boxes[0];
+    };
+    const whole = () => {
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + quote.length);
+      return range;
+    };
+    const height = innerHeight;
+    const outer = whole().getBoundingClientRect();
+    if (outer.top < 120 || outer.bottom > height - 120) {
+      scrollBy({ top: (outer.top + outer.bottom - height) / 2, behavior: "instant" });
+    }
+
+    const runsLeft = ([from, to]) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(quote.slice(from, to));
+    const edge = (cluster, isEnd) => {
+      const { left, right, top, bottom, width } = box(cluster);
+      const isRight = isEnd !== runsLeft(cluster);
+      return { x: isRight ? right - width * 0.2 : left + width * 0.2, y: (top + bottom) / 2 };
+    };
+    const centre = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
+    return {
+      block: Number(block.dataset.block),
+      offset: start,
+      start: edge(clusters[0], false),
+      end: edge(clusters.at(-1), true),
+      middle: centre(box(clusters[Math.floor(clusters.length / 2)])),
+      boxes: [...whole().getClientRects()].map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,106 @@
+// A user story: scenarios that are told in every engine, each on a site and in a browser profile of its own.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { Attest } from "./attest.mjs";
+import { engines, launch } from "./browser.mjs";
+import { serveSite } from "./site.mjs";
+
+/**
+ * Tells a story in each engine. `tell` is called with the engine's name and a function `scenario(name, options, body)`:
+ *
+ * - `article` is the text of the site's article; without it the bundled one is there.
+ * - `viewport` is the size of the window.
+ * - `prepare(page)` happens before the app starts.
+ * - `engine` restricts the scenario to one engine, where the other gives no way to do what it needs.
+ * - `body(attest, world)` is given the opened page and, in `world`, what it lives in.
+ *
+ * Every scenario ends by asserting that no page of it said a word on the console or asked another origin for anything.
+ */
+export function story(name, tell) {
+  describe(name, () => {
+    for (const engine of engines) {
+      describe(engine, () => {
+        let browser;
+        before(async () => {
+          browser = await launch(engine);
+        });
+        after(() => browser?.close());
+        tell(engine, (name, options, body) => {
+          if (options.engine !== undefined && options.engine !== engine) return;
+          test(name, async () => {
+            const world = await World.create(browser, engine, options);
+            try {
+              await body(world.first, world);
+              world.assertQuiet();
+            } finally {
+              await world.close();
+            }
+          });
+        });
+      });
+    }
+  });
+}
+
+/** What a scenario happens in: a site, and browser profiles with their pages. */
+class World {
+  #browser;
+  #contexts = [];
+  #folders = [];
+  #pages = [];
+
+  constructor(browser, engine, site, options) {
+    this.#browser = browser;
+    this.engine = engine;
+    this.site = site;
+    this.options = options;
+  }
+
+  static async create(browser, engine, { article, replace, ...options }) {
+    const world = new World(browser, engine, await serveSite({ article, replace }), options);
+    try {
+      world.profile = await world.newProfile();
+      world.first = await world.newTab();
+      return world;
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
+  }
+
+  /** A browser profile with an empty storage and its own folder for downloads. */
+  async newProfile() {
+    const downloads = await mkdtemp(path.join(tmpdir(), "attest-e2e-"));
+    this.#folders.push(downloads);
+    const context = await this.#browser.createBrowserContext({
+      downloadBehavior: { policy: "allow", downloadPath: downloads },
+    });
+    this.#contexts.push(context);
+    return { context, downloads };
+  }
+
+  /** A further tab of a profile, with the app in it. `options` are those of a scenario. */
+  async newTab({ profile = this.profile, ...options } = {}) {
+    const attest = await Attest.open({ engine: this.engine, site: this.site, ...profile, ...this.options, ...options });
+    this.#pages.push(attest);
+    return attest;
+  }
+
+  assertQuiet() {
+    for (const { messages, requests } of this.#pages) {
+      assert.deepEqual(messages, [], "the console is silent");
+      const elsewhere = requests.filter((url) => new URL(url).origin !== this.site.origin);
+      assert.deepEqual(elsewhere, [], "no other origin is asked");
+    }
+  }
+
+  async close() {
+    for (const context of this.#contexts) await context.close().catch(() => {});
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
+    await this.site.close();
+  }
+}
