@@ -15,6 +15,7 @@ pub mod listen;
 pub mod page;
 pub mod panic;
 pub mod place;
+pub mod reaction;
 pub mod selection;
 pub mod storage;
 pub mod task;

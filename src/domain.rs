@@ -8,6 +8,7 @@ pub mod edit;
 pub mod history;
 pub mod label;
 pub mod lanes;
+pub mod order;
 pub mod project;
 pub mod snap;
 pub mod span;

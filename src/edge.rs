@@ -8,10 +8,11 @@ mod pointing;
 mod saving;
 
 use crate::app::action::{Action, Direction};
-use crate::app::reaction::watch;
+use crate::app::keymap::Focus;
 use crate::app::session::Effect;
-use crate::app::state::{App, Request};
+use crate::app::state::{App, HintButton, Request};
 use crate::browser::place::{offset_of, spot_of};
+use crate::browser::reaction::watch;
 use crate::browser::{self, clock, element, geometry, keys, listen, page, selection, task};
 use leptos::prelude::*;
 use saving::Keeper;
@@ -23,6 +24,7 @@ pub fn connect(app: App) {
     carry_out_actions(app, &keeper);
     hear_keys(app);
     hear_resizes(app);
+    forget_messages(app);
     title_the_page(app);
     theme_the_page(app, &keeper);
     mirror_the_caret(app);
@@ -86,6 +88,9 @@ fn hear_keys(app: App) {
     listen::on_key("keydown", move |event| {
         let Some(press) = keys::press(event) else { return };
         let focus = keys::focus(event.target());
+        if matches!(focus, Focus::Article | Focus::Margin) {
+            pointing::settle(app);
+        }
         let block = app.text_untracked().and_then(|text| {
             spot_of(&text, app.with_session_untracked(|session| session.caret.focus)).map(|spot| spot.block)
         });
@@ -103,6 +108,25 @@ fn hear_keys(app: App) {
 
 fn hear_resizes(app: App) {
     listen::on_window("resize", move |_| app.layout.update(|layout| *layout += 1));
+}
+
+/// A message that needs nothing from the person goes by itself.
+fn forget_messages(app: App) {
+    let number = Memo::new(move |_| app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
+    watch(move || {
+        let Some(number) = number.get() else { return };
+        let button = app.with_facts_untracked(|facts| facts.hint.as_ref().map(|hint| hint.button.clone()));
+        let time = match button {
+            Some(HintButton::None) => 6_000,
+            Some(HintButton::Undo | HintButton::Restore(_)) => 12_000,
+            _ => return,
+        };
+        task::after(time, move || {
+            if app.with_facts_untracked(|facts| facts.hint.as_ref().is_some_and(|hint| hint.number == number)) {
+                app.change_facts(|facts| facts.hint = None);
+            }
+        });
+    });
 }
 
 fn title_the_page(app: App) {

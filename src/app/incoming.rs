@@ -25,11 +25,15 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
     let source = plain::decode(bytes).map_err(|problem| problem.to_string())?;
     let name = name.to_ascii_lowercase();
     if name.ends_with(".json") {
-        let (project, notes) = attest::read(&source).map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
+        let (project, notes) =
+            attest::read(&source).map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
         return Ok(Incoming::Project(Box::new(project), notes.iter().map(ToString::to_string).collect()));
     }
     let start: String = source.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
-    let is_page = name.ends_with(".html") || name.ends_with(".htm") || start.starts_with("<!doctype html") || start.starts_with("<html");
+    let is_page = name.ends_with(".html")
+        || name.ends_with(".htm")
+        || start.starts_with("<!doctype html")
+        || start.starts_with("<html");
     Ok(if is_page { Incoming::Page(source) } else { Incoming::Text(source) })
 }
 

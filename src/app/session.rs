@@ -70,7 +70,14 @@ pub enum Mend {
 
 impl Default for Session {
     fn default() -> Self {
-        Self { caret: Caret::at(CodePoint::ZERO), is_settled: false, active: None, pen: None, dialog: None, preview: None }
+        Self {
+            caret: Caret::at(CodePoint::ZERO),
+            is_settled: false,
+            active: None,
+            pen: None,
+            dialog: None,
+            preview: None,
+        }
     }
 }
 
@@ -174,7 +181,7 @@ impl Session {
         if !self.active.as_ref().is_some_and(is_there) {
             self.active = None;
         }
-        if !self.pen.as_ref().is_some_and(|label| workspace.project().labels.get(label).is_some()) {
+        if self.pen.as_ref().is_none_or(|label| workspace.project().labels.get(label).is_none()) {
             self.pen = None;
         }
     }

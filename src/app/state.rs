@@ -17,15 +17,18 @@ use crate::domain::text::Text;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+/// What the edge does with what it is given.
+type Hook<T> = Box<dyn Fn(T)>;
+
 /// Everything that is on the screen, as one value that is cheap to copy and to hand around.
 #[derive(Clone, Copy)]
 pub struct App {
     workspace: RwSignal<Option<Workspace>>,
     session: RwSignal<Session>,
     /// Carries an action out; set once, by the edge, which knows the clock.
-    performer: StoredValue<Option<Box<dyn Fn(Action)>>, LocalStorage>,
+    performer: StoredValue<Option<Hook<Action>>, LocalStorage>,
     /// Does what only the edge can do; set once, by the edge.
-    asker: StoredValue<Option<Box<dyn Fn(Request)>>, LocalStorage>,
+    asker: StoredValue<Option<Hook<Request>>, LocalStorage>,
     /// Which annotation the pointer or the keyboard is on, without making it active.
     pub hover: RwSignal<Option<AnnotationId>>,
     /// The blocks near the viewport.

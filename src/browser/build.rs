@@ -4,7 +4,8 @@
 //! so that the code of an effect, a list or a listener is in the program once. `docs/adr/0007-views.md` has the numbers.
 
 use super::document;
-use crate::app::reaction::react;
+use crate::browser::element::set_dialog;
+use crate::browser::reaction::{react, watch};
 use leptos::prelude::{Owner, StoredValue, untrack};
 use std::any::Any;
 use std::cell::RefCell;
@@ -60,12 +61,15 @@ impl Build {
     #[must_use]
     pub fn attr_with(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         let element = self.0.clone();
-        changing(Box::new(value), Box::new(move |value| {
-            match value {
-                Some(value) => element.set_attribute(name, value).ok(),
-                None => element.remove_attribute(name).ok(),
-            };
-        }));
+        changing(
+            Box::new(value),
+            Box::new(move |value| {
+                match value {
+                    Some(value) => element.set_attribute(name, value).ok(),
+                    None => element.remove_attribute(name).ok(),
+                };
+            }),
+        );
         self
     }
 
@@ -74,12 +78,15 @@ impl Build {
     pub fn flag(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> Self {
         let element = self.0.clone();
         let value = move || holds().then(String::new);
-        changing(Box::new(value), Box::new(move |value| {
-            match name.strip_prefix('.') {
-                Some(class) => element.class_list().toggle_with_force(class, value.is_some()).ok(),
-                None => element.toggle_attribute_with_force(name, value.is_some()).ok(),
-            };
-        }));
+        changing(
+            Box::new(value),
+            Box::new(move |value| {
+                match name.strip_prefix('.') {
+                    Some(class) => element.class_list().toggle_with_force(class, value.is_some()).ok(),
+                    None => element.toggle_attribute_with_force(name, value.is_some()).ok(),
+                };
+            }),
+        );
         self
     }
 
@@ -87,13 +94,16 @@ impl Build {
     #[must_use]
     pub fn style_with(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         let element: HtmlElement = self.0.clone().unchecked_into();
-        changing(Box::new(value), Box::new(move |value| {
-            let style = element.style();
-            match value {
-                Some(value) => style.set_property(name, value).ok(),
-                None => style.remove_property(name).ok().map(drop),
-            };
-        }));
+        changing(
+            Box::new(value),
+            Box::new(move |value| {
+                let style = element.style();
+                match value {
+                    Some(value) => style.set_property(name, value).ok(),
+                    None => style.remove_property(name).ok().map(drop),
+                };
+            }),
+        );
         self
     }
 
@@ -101,19 +111,22 @@ impl Build {
     #[must_use]
     pub fn field_with(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
         let element = self.0.clone();
-        changing(Box::new(move || Some(value())), Box::new(move |value| {
-            let value = value.unwrap_or_default();
-            let now = js_sys::Reflect::get(&element, &name.into()).ok();
-            let wanted = match value {
-                "true" => JsValue::TRUE,
-                "false" => JsValue::FALSE,
-                other => other.into(),
-            };
-            // Setting the same value again would move the caret of a field that is being typed in.
-            if now.as_ref() != Some(&wanted) {
-                js_sys::Reflect::set(&element, &name.into(), &wanted).ok();
-            }
-        }));
+        changing(
+            Box::new(move || Some(value())),
+            Box::new(move |value| {
+                let value = value.unwrap_or_default();
+                let now = js_sys::Reflect::get(&element, &name.into()).ok();
+                let wanted = match value {
+                    "true" => JsValue::TRUE,
+                    "false" => JsValue::FALSE,
+                    other => other.into(),
+                };
+                // Setting the same value again would move the caret of a field that is being typed in.
+                if now.as_ref() != Some(&wanted) {
+                    js_sys::Reflect::set(&element, &name.into(), &wanted).ok();
+                }
+            }),
+        );
         self
     }
 
@@ -135,6 +148,7 @@ impl Build {
 
     /// An element inside.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "an element is given away to the one it is put into")]
     pub fn child(self, child: Self) -> Self {
         self.0.append_child(&child.0).ok();
         self
@@ -172,10 +186,12 @@ impl Build {
         self
     }
 
-    /// Does something with the element once, when it is made.
+    /// A dialog that is open over the page while something holds.
     #[must_use]
-    pub fn with(self, act: impl FnOnce(&Element)) -> Self {
-        act(&self.0);
+    pub fn open_while(self, holds: impl Fn() -> bool + 'static) -> Self {
+        let dialog = self.0.clone();
+        // Not at once, because a dialog opens only when it is in the page.
+        watch(move || set_dialog(&dialog, holds()));
         self
     }
 
@@ -186,8 +202,14 @@ impl Build {
     }
 }
 
+/// A value that may change; `None` stands for absence.
+type Value = Box<dyn Fn() -> Option<String>>;
+
+/// What is done with it.
+type Apply = Box<dyn Fn(Option<&str>)>;
+
 /// Applies a value at once and whenever it changes.
-fn changing(value: Box<dyn Fn() -> Option<String>>, apply: Box<dyn Fn(Option<&str>)>) {
+fn changing(value: Value, apply: Apply) {
     let before: RefCell<Option<Option<String>>> = RefCell::new(None);
     react(Box::new(move || {
         let now = value();

@@ -16,10 +16,10 @@ pub fn set_theme(theme: Option<&str>) {
     };
 }
 
-/// Whether a media query holds.
+/// Whether the page is as narrow as a phone: the width at which the style sheets fold the margin.
 #[must_use]
-pub fn matches(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 48rem)").ok().flatten().is_some_and(|list| list.matches())
 }
 
 /// Whether the page is hidden: another tab is in front, or it is being closed.

@@ -7,7 +7,7 @@ use super::label::{LabelId, LabelSet};
 use super::project::{Orphan, Project, Status, Timestamp, Unknown};
 use super::span::{Span, Target};
 use super::text::CodePoint;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -393,8 +393,8 @@ impl Project {
 
     fn plan_removal(&self, is_gone: impl Fn(&Annotation) -> bool) -> Change {
         let gone: Vec<&Arc<Annotation>> = self.annotations.iter().filter(|annotation| is_gone(annotation)).collect();
-        let ids: HashSet<&AnnotationId> = gone.iter().map(|annotation| &annotation.id).collect();
-        let is_loose = |link: &&Link| ids.contains(&link.from) || ids.contains(&link.to);
+        let is_end_gone = |end: &AnnotationId| self.annotations.get(end).is_some_and(|annotation| is_gone(annotation));
+        let is_loose = |link: &&Link| is_end_gone(&link.from) || is_end_gone(&link.to);
         let links =
             self.links.iter().filter(is_loose).map(|link| Edit::Link { before: Some(link.clone()), after: None });
         let annotations =

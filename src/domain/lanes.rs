@@ -4,19 +4,19 @@
 //! no overlapping one has. It keeps that lane while it lives, so that marking one thing never moves the line of another.
 
 use super::annotation::{AnnotationId, AnnotationSet};
-use std::collections::HashMap;
 
 /// Which lane each annotation is drawn in; lane 0 is nearest to the letters.
 #[derive(Clone, Debug, Default)]
 pub struct Lanes {
-    lanes: HashMap<AnnotationId, u8>,
+    /// In the order of the identifiers; `None` while lanes are given out.
+    lanes: Vec<(AnnotationId, Option<u8>)>,
 }
 
 impl Lanes {
     /// Lanes for a whole set, given out in text order.
     #[must_use]
     pub fn of(set: &AnnotationSet) -> Self {
-        let mut lanes = Self::default();
+        let mut lanes = Self { lanes: set.iter_by_id().map(|annotation| (annotation.id.clone(), None)).collect() };
         for annotation in set.iter() {
             lanes.place(set, &annotation.id);
         }
@@ -26,28 +26,43 @@ impl Lanes {
     /// The lane of an annotation; 0 when it has none yet.
     #[must_use]
     pub fn get(&self, id: &AnnotationId) -> u8 {
-        self.lanes.get(id).copied().unwrap_or_default()
+        self.find(id).unwrap_or_default()
     }
 
     /// Follows one annotation after it was inserted, moved or removed: a new or moved one keeps its lane if that is
     /// still free where it now stands and takes the lowest free one if not; a removed one gives its lane back.
     pub fn place(&mut self, set: &AnnotationSet, id: &AnnotationId) {
+        let rank = self.rank(id);
         let Some(annotation) = set.get(id) else {
-            self.lanes.remove(id);
+            if let Ok(rank) = rank {
+                self.lanes.remove(rank);
+            }
             return;
         };
         let mut taken = [false; 256];
         for span in annotation.target.spans() {
             for other in set.overlapping(*span).filter(|other| other.id != *id) {
-                if let Some(lane) = self.lanes.get(&other.id) {
-                    taken[usize::from(*lane)] = true;
+                if let Some(lane) = self.find(&other.id) {
+                    taken[usize::from(lane)] = true;
                 }
             }
         }
-        if self.lanes.get(id).is_some_and(|lane| !taken[usize::from(*lane)]) {
+        if self.find(id).is_some_and(|lane| !taken[usize::from(lane)]) {
             return;
         }
-        let free = taken.iter().position(|taken| !taken).unwrap_or(usize::from(u8::MAX));
-        self.lanes.insert(id.clone(), free as u8);
+        let free = taken.iter().position(|taken| !taken).unwrap_or(usize::from(u8::MAX)) as u8;
+        match rank {
+            Ok(rank) => self.lanes[rank].1 = Some(free),
+            Err(rank) => self.lanes.insert(rank, (id.clone(), Some(free))),
+        }
+    }
+
+    fn find(&self, id: &AnnotationId) -> Option<u8> {
+        self.lanes[self.rank(id).ok()?].1
+    }
+
+    /// Where an identifier is, or where it would be.
+    fn rank(&self, id: &AnnotationId) -> Result<usize, usize> {
+        self.lanes.binary_search_by(|(known, _)| known.cmp(id))
     }
 }

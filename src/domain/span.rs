@@ -2,6 +2,7 @@
 //!
 //! Not here: which text they are of. A span is checked against a text when a command uses it ([`super::edit`]).
 
+use super::order::sort;
 use super::text::{CodePoint, Text};
 
 /// A non-empty half-open stretch of code points: `[start, end)`.
@@ -88,7 +89,7 @@ impl Target {
     /// touch are kept as they are.
     #[must_use]
     pub fn new(mut spans: Vec<Span>) -> Option<Self> {
-        spans.sort_unstable();
+        sort(&mut spans, |one, other| one < other);
         let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
         (!spans.is_empty() && apart).then_some(Self { spans })
     }
@@ -137,7 +138,7 @@ impl Target {
             }
         }
         spans.push(joined);
-        spans.sort_unstable();
+        sort(&mut spans, |one, other| one < other);
         Self { spans }
     }
 

@@ -5,6 +5,7 @@
 mod block;
 mod boundary;
 mod offset;
+mod segment;
 
 pub use block::Block;
 pub use boundary::Step;

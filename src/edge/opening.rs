@@ -172,7 +172,8 @@ fn open_files(app: App, files: Vec<Chosen>) {
             };
             app.change_facts(|facts| facts.busy = None);
             if let Err(problem) = result {
-                let text = ["\u{201c}", &name, "\u{201d} was not opened: ", &problem, ". Nothing has changed."].concat();
+                let text =
+                    ["\u{201c}", &name, "\u{201d} was not opened: ", &problem, ". Nothing has changed."].concat();
                 app.tell(&text, HintButton::None);
             }
         }
@@ -186,7 +187,8 @@ fn open_file(app: App, keeper: &Keeper, name: &str, bytes: &[u8]) -> Result<(), 
             open_project(app, keeper, *project);
             app.change_facts(|facts| facts.notes = notes);
             if count > 0 {
-                let text = count.to_string() + if count == 1 { " thing in the file did not fit." } else { " things in the file did not fit." };
+                let text = count.to_string()
+                    + if count == 1 { " thing in the file did not fit." } else { " things in the file did not fit." };
                 app.tell(&text, HintButton::ShowNotes);
             }
             return Ok(());

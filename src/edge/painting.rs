@@ -1,9 +1,9 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
-use crate::app::reaction::watch;
 use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
 use crate::browser::place::stretches_of;
+use crate::browser::reaction::watch;
 use crate::browser::viewport::Watch;
 use crate::browser::{Spot, article, page, selection, task};
 use crate::domain::label::{LabelId, LabelSet};
@@ -170,12 +170,28 @@ fn rules(labels: &LabelSet) -> String {
     for (index, label) in labels.labels().iter().enumerate() {
         let (style, thickness) = STYLES[index % STYLES.len()];
         let (color, index) = (label.color.as_str(), index.to_string());
-        push(&mut rules, &[":root{--label-", &index, ":light-dark(", color, ",color-mix(in oklab,", color, " 50%,white))}"]);
+        push(
+            &mut rules,
+            &[":root{--label-", &index, ":light-dark(", color, ",color-mix(in oklab,", color, " 50%,white))}"],
+        );
         push(&mut rules, &["[data-label=\"", &index, "\"]{--label:var(--label-", &index, ");--line:", style, "}"]);
         for lane in 0..LANES {
             let offset = (3 + u32::from(lane) * 4).to_string();
-            push(&mut rules, &["::highlight(", &highlight_name(&label.id, lane), "){background-color:color-mix(in srgb,", color]);
-            push(&mut rules, &[" var(--tint),transparent);text-decoration:underline ", style, " ", thickness, " var(--label-", &index]);
+            push(
+                &mut rules,
+                &["::highlight(", &highlight_name(&label.id, lane), "){background-color:color-mix(in srgb,", color],
+            );
+            push(
+                &mut rules,
+                &[
+                    " var(--tint),transparent);text-decoration:underline ",
+                    style,
+                    " ",
+                    thickness,
+                    " var(--label-",
+                    &index,
+                ],
+            );
             push(&mut rules, &[");text-underline-offset:", &offset, "px;text-decoration-skip-ink:none}"]);
         }
     }

@@ -23,6 +23,10 @@ struct Hand {
     clicks: Cell<i32>,
     /// Grows with every press, so that a late reaction to an earlier one can be dropped.
     presses: Cell<u32>,
+    /// The press whose selection is still to be finished.
+    unfinished: Cell<Option<u32>>,
+    /// Whether the page's selection may have changed since it was last looked at.
+    is_unread: Cell<bool>,
     wants_hover: Cell<Option<(f64, f64)>>,
 }
 
@@ -60,9 +64,12 @@ pub(super) fn hear_the_pointer(app: App) {
     listen::on_pointer("pointerdown", move |event| {
         let hand = hand();
         hand.presses.set(hand.presses.get() + 1);
+        // A third click takes the place of the second.
+        hand.unfinished.set(None);
         let is_in_article = element::closest(event, "[data-block]").is_some();
         let is_primary = event.button() == 0 && event.pointer_type() != "touch";
         hand.is_selecting.set(is_in_article && is_primary);
+        hand.is_unread.set(is_in_article);
         hand.is_exact.set(event.alt_key());
         hand.adds_fragment.set(event.ctrl_key() || event.meta_key());
         let is_outside = element::closest(event, "#article, [data-tool], dialog").is_none();
@@ -94,6 +101,7 @@ pub(super) fn hear_the_pointer(app: App) {
         }
         // The browser settles the selection after this event.
         let press = hand.presses.get();
+        hand.unfinished.set(Some(press));
         task::after(0, move || end_selection(app, press));
     });
     listen::on_pointer("pointercancel", move |_| hand().is_selecting.set(false));
@@ -118,28 +126,54 @@ pub(super) fn hear_the_pointer(app: App) {
     });
 }
 
+/// Takes over what the hand has selected before a key acts on it: browsers tell of a selection some time after they
+/// have made it, and a key may follow sooner.
+pub(super) fn settle(app: App) {
+    let hand = hand();
+    if !hand.is_unread.take() {
+        return;
+    }
+    if hand.unfinished.take().is_some() {
+        hand.is_selecting.set(false);
+        select_what_the_page_has(app, &hand);
+        finish(app, &hand);
+    } else if !hand.is_selecting.get() {
+        select_what_the_page_has(app, &hand);
+    }
+}
+
 fn end_selection(app: App, press: u32) {
     let hand = hand();
-    if let Some(caret) = caret_of_page(app, &hand) {
-        let known = app.with_session_untracked(|session| session.caret);
-        if known != caret {
-            app.dispatch(Action::Select(caret));
-        }
-        if caret.is_bare() {
-            return;
-        }
+    if hand.unfinished.get() != Some(press) {
+        return;
     }
-    let selecting = if hand.adds_fragment.get() { Selecting::Fragment } else { Selecting::New };
+    select_what_the_page_has(app, &hand);
     let has_pen = app.with_session_untracked(|session| session.pen.is_some());
-    let clicks = hand.clicks.get();
-    if has_pen && clicks == 2 {
+    if has_pen && hand.clicks.get() == 2 {
         // Perhaps a third click follows: then the block is meant, not the word.
         task::after(MULTI_CLICK, move || {
-            if self::hand().presses.get() == press {
-                app.dispatch(Action::SelectionEnd(selecting));
+            let hand = self::hand();
+            if hand.unfinished.get() == Some(press) {
+                finish(app, &hand);
             }
         });
     } else {
+        finish(app, &hand);
+    }
+}
+
+fn select_what_the_page_has(app: App, hand: &Hand) {
+    if let Some(caret) = caret_of_page(app, hand)
+        && app.with_session_untracked(|session| session.caret) != caret
+    {
+        app.dispatch(Action::Select(caret));
+    }
+}
+
+fn finish(app: App, hand: &Hand) {
+    hand.unfinished.set(None);
+    if !app.with_session_untracked(|session| session.caret.is_bare()) {
+        let selecting = if hand.adds_fragment.get() { Selecting::Fragment } else { Selecting::New };
         app.dispatch(Action::SelectionEnd(selecting));
     }
 }

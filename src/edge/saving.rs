@@ -1,7 +1,7 @@
 //! Keeping the work: every change at once, and what other tabs do to it.
 
-use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
 use crate::app::incoming;
+use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
 use crate::app::state::{App, HintButton, Saving};
 use crate::app::workspace::Workspace;
 use crate::browser::storage::LocalStore;

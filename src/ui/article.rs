@@ -2,10 +2,10 @@
 
 use super::margin::margin;
 use super::overlay::overlay;
-use crate::app::reaction::react;
 use crate::app::state::App;
 use crate::browser::article;
 use crate::browser::build::{Build, element};
+use crate::browser::reaction::react;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,10 +18,13 @@ pub(super) fn article(app: App) -> Build {
         let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
         Some(title.map_or_else(|| "Article".to_owned(), |title| "Article: ".to_owned() + &title))
     };
-    let count = move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
+    let count =
+        move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
     let is_empty = move || app.document.read().is_none();
     let empty = || {
-        element("p").class("empty").text("No article is open. Open a file, paste a text, or drop a file anywhere on this page.")
+        element("p")
+            .class("empty")
+            .text("No article is open. Open a file, paste a text, or drop a file anywhere on this page.")
     };
     show_margins(app);
     element("div")

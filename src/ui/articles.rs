@@ -30,14 +30,18 @@ fn openers(app: App) -> Build {
     element("section")
         .class("openers")
         .attr("aria-label", "Open another")
-        .child(element("label").class("file").child(icon("open")).child(element("span").text("Open a file")).child(input))
+        .child(
+            element("label").class("file").child(icon("open")).child(element("span").text("Open a file")).child(input),
+        )
         .child(element("p").class("hint").text(words))
         .child(
             element("form")
                 .class("paste")
                 .on("submit", paste)
                 .child(element("label").attr("for", "paste").text("Or paste a text"))
-                .child(element("textarea").attr("id", "paste").attr("rows", "3").attr("dir", "auto").attr("required", ""))
+                .child(
+                    element("textarea").attr("id", "paste").attr("rows", "3").attr("dir", "auto").attr("required", ""),
+                )
                 .child(element("button").attr("type", "submit").text("Open the pasted text")),
         )
 }
@@ -73,7 +77,8 @@ fn cards(app: App) -> Build {
 fn card(app: App, id: &str) -> Build {
     let id = StoredValue::new(id.to_owned());
     let read = move |part: fn(&Card) -> String| {
-        app.with_facts(|facts| facts.library.iter().find(|card| card.id == *id.read_value()).map(part)).unwrap_or_default()
+        app.with_facts(|facts| facts.library.iter().find(|card| card.id == *id.read_value()).map(part))
+            .unwrap_or_default()
     };
     let is_open = move || app.document.read().as_ref() == Some(&*id.read_value());
     let open = move || {
@@ -83,7 +88,11 @@ fn card(app: App, id: &str) -> Build {
         }
     };
     let facts = |card: &Card| {
-        let counted = if card.annotations == 1 { "1 annotation".to_owned() } else { card.annotations.to_string() + " annotations" };
+        let counted = if card.annotations == 1 {
+            "1 annotation".to_owned()
+        } else {
+            card.annotations.to_string() + " annotations"
+        };
         let changed = if card.modified.is_empty() { "not saved".to_owned() } else { clock::local(&card.modified) };
         counted + " · " + &changed
     };

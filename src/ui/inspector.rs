@@ -52,7 +52,11 @@ fn details(app: App) -> Build {
         .child(
             element("header")
                 .class("inspector-head")
-                .child(element("h2").text_with(move || read(|project, annotation| project.labels.name(&annotation.label).to_owned())))
+                .child(
+                    element("h2").text_with(move || {
+                        read(|project, annotation| project.labels.name(&annotation.label).to_owned())
+                    }),
+                )
                 .child(icon_button("close", "Close", "Close (Escape)", close)),
         )
         .child(label_buttons(relabel, app, Purpose::Relabel))

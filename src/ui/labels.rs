@@ -4,13 +4,15 @@ use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::page;
 use crate::domain::label::{Label, LabelId};
 use leptos::prelude::*;
 
 /// What a press on a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// Mark the selection; without one, become the pen.
+    /// Mark the selection; without one, become the pen. On a narrow page, where these buttons stand for the inspector's
+    /// too, change the active annotation first.
     Pen,
     /// Mark the selection.
     Mark,
@@ -27,12 +29,15 @@ pub(super) fn label_buttons(frame: Build, app: App, purpose: Purpose) -> Build {
 fn label_button(app: App, id: LabelId, purpose: Purpose) -> Build {
     let read = {
         let id = id.clone();
-        move |part: fn(&Label) -> &str| app.labels.read().get(&id).map(|label| part(label).to_owned()).unwrap_or_default()
+        move |part: fn(&Label) -> &str| {
+            app.labels.read().get(&id).map(|label| part(label).to_owned()).unwrap_or_default()
+        }
     };
     let (name, tip, key, has_key) = (read.clone(), read.clone(), read.clone(), read);
     let (position, pressed, chosen) = (id.clone(), id.clone(), id);
     let act = move || {
         app.dispatch(match purpose {
+            Purpose::Pen if page::is_narrow() => Action::ChooseLabel(chosen.clone()),
             Purpose::Pen => Action::PickPen(chosen.clone()),
             Purpose::Mark | Purpose::Relabel => Action::ChooseLabel(chosen.clone()),
         });
@@ -43,12 +48,15 @@ fn label_button(app: App, id: LabelId, purpose: Purpose) -> Build {
         Purpose::Relabel => {
             let active = app.active.get();
             let label = app.with_workspace(|workspace| {
-                active.and_then(|id| workspace.project().annotations.get(&id).map(|annotation| annotation.label.clone()))
+                active
+                    .and_then(|id| workspace.project().annotations.get(&id).map(|annotation| annotation.label.clone()))
             });
             Some((label.flatten().as_ref() == Some(&pressed)).to_string())
         }
     };
     button("label", act)
+        // The keyboard stays where it is, so that the next key still acts on the article.
+        .on("mousedown", |event| event.prevent_default())
         .attr_with("data-label", move || app.labels.read().position(&position).map(|index| index.to_string()))
         .attr_with("title", move || Some(tip(|label| &label.description)))
         .attr_with("aria-pressed", is_pressed)

@@ -25,7 +25,7 @@ pub(super) fn margin(app: App, block: usize) -> Build {
         .text_with(folded_name);
     let list = element("ul")
         .attr("aria-label", "Annotations of this block")
-        .each(move || ids.get(), move |id| element("li").child(item(app, AnnotationId::new(id))));
+        .each(move || ids.get(), move |id| element("li").child(item(app, &AnnotationId::new(id))));
     element("div")
         .class("margin")
         .attr("data-margin", "")
@@ -46,7 +46,7 @@ fn ids_of(app: App, block: usize) -> Vec<String> {
     ids.flatten().unwrap_or_default()
 }
 
-fn item(app: App, id: AnnotationId) -> Build {
+fn item(app: App, id: &AnnotationId) -> Build {
     let read = {
         let id = id.clone();
         move |part: fn(&Project, &Annotation) -> String| {
@@ -70,13 +70,16 @@ fn item(app: App, id: AnnotationId) -> Build {
         }
     };
     let is_active = is(|app| app.active.get());
-    let (label, name, quote, note, noted, whole) = (read.clone(), read.clone(), read.clone(), read.clone(), read.clone(), read);
+    let (label, name, quote, note, noted, whole) =
+        (read.clone(), read.clone(), read.clone(), read.clone(), read.clone(), read);
     let activate = id.clone();
     button("item", move || app.dispatch(Action::Activate(Some(activate.clone()))))
         // One name in one piece: browsers put blanks between the parts that are set apart on the screen.
         .attr_with("aria-label", move || Some(whole(accessible_name)))
         .attr_with("data-label", move || {
-            Some(label(|project, annotation| project.labels.position(&annotation.label).unwrap_or_default().to_string()))
+            Some(label(|project, annotation| {
+                project.labels.position(&annotation.label).unwrap_or_default().to_string()
+            }))
         })
         .attr_with("aria-current", move || is_active().then(|| "true".to_owned()))
         .flag(".hovered", is(|app| app.hover.get()))
@@ -87,10 +90,13 @@ fn item(app: App, id: AnnotationId) -> Build {
         .on("blur", point(false))
         .child(element("span").class("item-name").text_with(move || name(label_name)))
         .child(element("span").class("item-quote").attr("dir", "auto").text_with(move || quote(excerpt_of)))
-        .when(move || !noted(note_of).is_empty(), move || {
-            let note = note.clone();
-            element("span").class("item-note").attr("dir", "auto").text_with(move || note(note_of))
-        })
+        .when(
+            move || !noted(note_of).is_empty(),
+            move || {
+                let note = note.clone();
+                element("span").class("item-note").attr("dir", "auto").text_with(move || note(note_of))
+            },
+        )
 }
 
 fn label_name(project: &Project, annotation: &Annotation) -> String {

@@ -40,6 +40,10 @@ fn caret(app: App) -> Build {
 
 /// One key for each edge of each span of the active annotation: `0s`, `0e`, `1s` …
 fn handle_keys(app: App) -> Vec<String> {
+    // A pen marks whatever is under it; edges would be in its way.
+    if app.with_session(|session| session.pen.is_some()) {
+        return Vec::new();
+    }
     let count = active_spans(app).map_or(0, |(_, spans)| spans.len());
     (0..count).flat_map(|fragment| [fragment.to_string() + "s", fragment.to_string() + "e"]).collect()
 }

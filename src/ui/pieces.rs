@@ -1,7 +1,6 @@
 //! Pieces that several parts of the screen are made of: icons, buttons, dialogs.
 
 use crate::app::action::Dialog;
-use crate::app::reaction::watch;
 use crate::app::state::App;
 use crate::browser::build::{Build, drawing, element};
 use crate::browser::element as dom;
@@ -14,8 +13,12 @@ pub(super) fn icon(name: &str) -> Build {
         "download" => "M12 3.500v11M7.500 10.500l4.500 4.500 4.500-4.500M4.500 20h15",
         "articles" => "M5 4h14v16H5zM8.500 8.500h7M8.500 12h7M8.500 15.500h4",
         "theme" => "M12 3.500a8.500 8.500 0 1 0 0 17zM12 3.500a8.500 8.500 0 0 1 0 17",
-        "help" => "M9 9a3 3 0 1 1 4.600 2.600c-1 .7-1.600 1.300-1.600 2.600M12 17.800v.2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18",
-        "delete" => "M4.500 6.500h15M9.500 6.500v-2.500h5v2.500M6.500 6.500l1 13.500h9l1-13.500M10 10.500v6M14 10.500v6",
+        "help" => {
+            "M9 9a3 3 0 1 1 4.600 2.600c-1 .7-1.600 1.300-1.600 2.600M12 17.800v.2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18"
+        }
+        "delete" => {
+            "M4.500 6.500h15M9.500 6.500v-2.500h5v2.500M6.500 6.500l1 13.500h9l1-13.500M10 10.500v6M14 10.500v6"
+        }
         "open" => "M12 15.500v-11M7.500 8.500 12 4l4.500 4.500M4.500 20h15",
         _ => "M6 6l12 12M18 6 6 18",
     };
@@ -75,8 +78,5 @@ pub(super) fn dialog(app: App, which: Dialog, title: &str, inside: Inside) -> Bu
             }
         })
         .child(body)
-        .with(|element| {
-            let element = element.clone();
-            watch(move || dom::set_dialog(&element, is_open()));
-        })
+        .open_while(is_open)
 }

@@ -24,9 +24,13 @@ pub(super) fn recovered(app: App) -> Build {
 fn notes(app: App) -> Build {
     let note = |note: &String| element("li").attr("dir", "auto").text(note);
     let list = app.with_facts_untracked(|facts| facts.notes.iter().map(note).collect());
-    element("section")
-        .child(element("h3").text("In the opened file"))
-        .child(element("ul").class("notes").attr("tabindex", "0").attr("aria-label", "Notes on the opened file").children(list))
+    element("section").child(element("h3").text("In the opened file")).child(
+        element("ul")
+            .class("notes")
+            .attr("tabindex", "0")
+            .attr("aria-label", "Notes on the opened file")
+            .children(list),
+    )
 }
 
 fn asides(app: App) -> Build {
@@ -40,7 +44,8 @@ fn asides(app: App) -> Build {
 
 fn aside(app: App, key: &str) -> Build {
     let key = StoredValue::new(key.to_owned());
-    let shown = app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == *key.read_value()).cloned());
+    let shown =
+        app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == *key.read_value()).cloned());
     let (original, when) = shown.map(|aside| (aside.original, aside.when)).unwrap_or_default();
     element("li")
         .class("card")

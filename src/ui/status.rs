@@ -2,7 +2,6 @@
 
 use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
-use crate::app::reaction::watch;
 use crate::app::state::{App, HintButton, Request, Saving};
 use crate::browser::build::{Build, element};
 use crate::browser::{clock, task};
@@ -11,10 +10,11 @@ use leptos::prelude::*;
 pub(super) fn status_line(app: App) -> Build {
     let minutes = RwSignal::new(0u32);
     task::every(60_000, move || minutes.update(|minutes| *minutes += 1));
-    let counted = move || match app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default() {
-        1 => "1 annotation".to_owned(),
-        count => count.to_string() + " annotations",
-    };
+    let counted =
+        move || match app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default() {
+            1 => "1 annotation".to_owned(),
+            count => count.to_string() + " annotations",
+        };
     let saving = move || app.with_facts(|facts| facts.saving);
     let saved = move || match saving() {
         Saving::Idle => "",
@@ -57,7 +57,6 @@ fn ago(moment: &str) -> String {
 }
 
 pub(super) fn messages(app: App) -> Build {
-    forget_messages(app);
     let has_hint = move || app.with_facts(|facts| facts.hint.is_some());
     let hint = move || app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.text.clone()).unwrap_or_default());
     let act_name = move || {
@@ -109,23 +108,4 @@ pub(super) fn messages(app: App) -> Build {
         .child(said)
         .when(move || app.with_facts(|facts| facts.busy.is_some()), busy)
         .when(move || app.with_facts(|facts| facts.is_dropping), drop)
-}
-
-/// A message that needs nothing from the person goes by itself.
-fn forget_messages(app: App) {
-    let number = Memo::new(move |_| app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
-    watch(move || {
-        let Some(number) = number.get() else { return };
-        let button = app.with_facts_untracked(|facts| facts.hint.as_ref().map(|hint| hint.button.clone()));
-        let time = match button {
-            Some(HintButton::None) => 6_000,
-            Some(HintButton::Undo | HintButton::Restore(_)) => 12_000,
-            _ => return,
-        };
-        task::after(time, move || {
-            if app.with_facts_untracked(|facts| facts.hint.as_ref().is_some_and(|hint| hint.number == number)) {
-                app.change_facts(|facts| facts.hint = None);
-            }
-        });
-    });
 }

@@ -52,9 +52,20 @@ fn tools(app: App) -> Build {
         .class("tools")
         .attr("role", "group")
         .attr("aria-label", "Article")
-        .child(icon_button("undo", "Undo", "Undo (Ctrl+Z)", move || app.dispatch(Action::Undo)).flag("disabled", cannot_undo))
-        .child(icon_button("redo", "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo)).flag("disabled", cannot_redo))
-        .child(button("quiet", next_theme).attr_with("aria-label", move || Some(theme_name())).attr_with("title", move || Some(theme_name())).child(icon("theme")))
+        .child(
+            icon_button("undo", "Undo", "Undo (Ctrl+Z)", move || app.dispatch(Action::Undo))
+                .flag("disabled", cannot_undo),
+        )
+        .child(
+            icon_button("redo", "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo))
+                .flag("disabled", cannot_redo),
+        )
+        .child(
+            button("quiet", next_theme)
+                .attr_with("aria-label", move || Some(theme_name()))
+                .attr_with("title", move || Some(theme_name()))
+                .child(icon("theme")),
+        )
         .child(icon_button("help", "Keys and help", "Keys and help (?)", move || app.show(Dialog::Help)))
         .child(
             button("main", move || app.dispatch(Action::Download))

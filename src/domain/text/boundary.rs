@@ -1,10 +1,11 @@
-//! Boundaries a caret or a span edge can stand on: grapheme clusters, words and sentences (UAX #29), blocks.
+//! Boundaries a caret or a span edge can stand on: grapheme clusters, words, sentences, blocks.
 //!
-//! Everything looks at one block at a time; white space between blocks is stepped over. A step costs the length of the
-//! word or cluster it crosses, a sentence step the length of its block.
+//! Not here: where one cluster, word or sentence ends and the next begins ([`super::segment`]). Everything looks at one
+//! block at a time; white space between blocks is stepped over. A step costs the length of what it crosses.
 
+use super::segment::Unit;
 use super::{Block, CodePoint, Text};
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use std::iter::successors;
 
 /// How far one step goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +59,12 @@ pub(super) fn next(text: &Text, at: CodePoint, step: Step) -> CodePoint {
     }
     let (source, offset) = (text.block_str(block), local(text, block, at));
     let found = match step {
-        Step::Grapheme => GraphemeCursor::new(offset, source.len(), true).next_boundary(source, 0).ok().flatten(),
+        Step::Grapheme => Some(Unit::Cluster.next(source, offset)),
         Step::WordStart => {
             words(source, offset).map(|(start, _)| start).find(|start| *start > offset && is_whole(source, *start))
         }
         Step::WordEnd => words(source, offset).map(|(_, end)| end).find(|end| *end > offset && is_whole(source, *end)),
-        Step::Sentence => sentences(source).find(|start| *start > offset && is_whole(source, *start)),
+        Step::Sentence => Some(Unit::Sentence.next(source, offset)),
         Step::Block => None,
     };
     global(text, block, found.unwrap_or(source.len()))
@@ -86,12 +87,14 @@ pub(super) fn previous(text: &Text, at: CodePoint, step: Step) -> CodePoint {
     }
     let (source, offset) = (text.block_str(block), local(text, block, at));
     let found = match step {
-        Step::Grapheme => GraphemeCursor::new(offset, source.len(), true).prev_boundary(source, 0).ok().flatten(),
-        Step::WordStart => last_word(source, offset, |(start, _)| start),
-        Step::WordEnd => last_word(source, offset, |(_, end)| end),
-        Step::Sentence => {
-            sentences(source).take_while(|start| *start < offset).filter(|start| is_whole(source, *start)).last()
+        Step::Grapheme => Some(Unit::Cluster.previous(source, offset)),
+        Step::WordStart => {
+            words_back(source, offset).map(|(start, _)| start).find(|start| *start < offset && is_whole(source, *start))
         }
+        Step::WordEnd => {
+            words_back(source, offset).map(|(_, end)| end).find(|end| *end < offset && is_whole(source, *end))
+        }
+        Step::Sentence => Some(Unit::Sentence.previous(source, offset)),
         Step::Block => Some(0),
     };
     global(text, block, found.unwrap_or(0))
@@ -99,20 +102,14 @@ pub(super) fn previous(text: &Text, at: CodePoint, step: Step) -> CodePoint {
 
 pub(super) fn grapheme_floor(text: &Text, at: CodePoint) -> CodePoint {
     match cluster_around(text, at) {
-        Some((block, source, offset)) => {
-            let floor = GraphemeCursor::new(offset, source.len(), true).prev_boundary(source, 0);
-            global(text, block, floor.ok().flatten().unwrap_or(0))
-        }
+        Some((block, source, offset)) => global(text, block, Unit::Cluster.previous(source, offset)),
         None => at.min(text.end()),
     }
 }
 
 pub(super) fn grapheme_ceil(text: &Text, at: CodePoint) -> CodePoint {
     match cluster_around(text, at) {
-        Some((block, source, offset)) => {
-            let ceil = GraphemeCursor::new(offset, source.len(), true).next_boundary(source, 0);
-            global(text, block, ceil.ok().flatten().unwrap_or(source.len()))
-        }
+        Some((block, source, offset)) => global(text, block, Unit::Cluster.next(source, offset)),
         None => at.min(text.end()),
     }
 }
@@ -123,7 +120,7 @@ pub(super) fn segment_at(text: &Text, at: CodePoint) -> Option<(CodePoint, CodeP
         return None;
     }
     let (source, offset) = (text.block_str(block), local(text, block, at));
-    let (start, end) = segments(source, offset).find(|(_, end)| *end > offset)?;
+    let (start, end) = segments(source, offset).next()?;
     Some((global(text, block, start), global(text, block, end)))
 }
 
@@ -145,43 +142,27 @@ fn global(text: &Text, block: &Block, offset: usize) -> CodePoint {
     text.code_point(block.bytes().start + offset)
 }
 
-/// UAX #29 word segments as byte ranges, starting a little before `offset`: at the last blank from which the rules
-/// need no context, so that a long block is not read from its start.
+/// Word segments as byte ranges, from the one that holds or begins at `offset` on.
 fn segments(source: &str, offset: usize) -> impl Iterator<Item = (usize, usize)> {
-    let head = source.get(..offset).unwrap_or(source).trim_end_matches(' ');
-    let from = head.rfind(' ').unwrap_or(0);
-    let from = source.get(..from).map_or(0, |part| part.trim_end_matches(' ').len());
-    let tail = source.get(from..).unwrap_or_default();
-    tail.split_word_bound_indices().map(move |(start, part)| (from + start, from + start + part.len()))
+    let segment = move |start: usize| (start < source.len()).then(|| (start, Unit::Word.next(source, start)));
+    successors(segment(Unit::Word.floor(source, offset)), move |(_, end)| segment(*end))
+}
+
+/// Word segments as byte ranges, from the one that holds or ends at `offset` back.
+fn segments_back(source: &str, offset: usize) -> impl Iterator<Item = (usize, usize)> {
+    let segment = move |end: usize| (end > 0).then(|| (Unit::Word.previous(source, end), end));
+    successors(segment(Unit::Word.ceil(source, offset)), move |(start, _)| segment(*start))
 }
 
 fn words(source: &str, offset: usize) -> impl Iterator<Item = (usize, usize)> {
     segments(source, offset).filter(|(start, end)| source.get(*start..*end).is_some_and(reads_as_word))
 }
 
-/// Whether no grapheme cluster is cut at `offset`. Word and sentence rules do cut some (Thai "กำ", a flag with a soft hyphen).
+fn words_back(source: &str, offset: usize) -> impl Iterator<Item = (usize, usize)> {
+    segments_back(source, offset).filter(|(start, end)| source.get(*start..*end).is_some_and(reads_as_word))
+}
+
+/// Whether no grapheme cluster is cut at `offset`. Word rules do cut some (Thai "กำ", a flag with a soft hyphen).
 fn is_whole(source: &str, offset: usize) -> bool {
-    GraphemeCursor::new(offset, source.len(), true).is_boundary(source, 0).unwrap_or(true)
-}
-
-/// The largest word edge below `offset`. Looks back blank by blank until a word is found.
-fn last_word(source: &str, offset: usize, edge: fn((usize, usize)) -> usize) -> Option<usize> {
-    let mut from = offset;
-    loop {
-        let found = words(source, from)
-            .map(edge)
-            .take_while(|place| *place < offset)
-            .filter(|place| is_whole(source, *place))
-            .last();
-        if found.is_some() || from == 0 {
-            return found;
-        }
-        let head = source.get(..from).unwrap_or_default().trim_end_matches(' ');
-        from = head.rfind(' ').unwrap_or(0);
-    }
-}
-
-/// Byte offsets of sentence starts (UAX #29), without the block's own start.
-fn sentences(source: &str) -> impl Iterator<Item = usize> {
-    source.split_sentence_bound_indices().map(|(start, _)| start)
+    Unit::Cluster.is_boundary(source, offset)
 }

@@ -12,6 +12,9 @@
 //! read up to 32 runs of it. A question about one place costs the characters that decide it, not the string: some three
 //! around it, and more only in a row of flags, marks, blanks or full stops.
 
+use std::iter::Rev;
+use std::str::Chars;
+
 /// What a text is cut into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -32,7 +35,7 @@ impl Unit {
         match self {
             Self::Cluster => breaks_cluster(before, last, first),
             Self::Word => breaks_word(before, last, first, after),
-            Self::Sentence => begins_sentence(before, last, first, after),
+            Self::Sentence => begins_sentence(before, first, after) && breaks_cluster(before, last, first),
         }
     }
 
@@ -60,13 +63,14 @@ impl Unit {
 /// Rules GB3 to GB999. `last` is the last character of `before`, and `first` follows it.
 fn breaks_cluster(before: &str, last: char, first: char) -> bool {
     use Cluster::{
-        Consonant, Control, Cr, Extend, Lf, Linker, Lv, Lvt, NonJoiner, Pictograph, Prepend, Regional, Spacing, Zwj, L, T, V,
+        Consonant, Control, Cr, Extend, L, Lf, Linker, Lv, Lvt, NonJoiner, Pictograph, Prepend, Regional, Spacing, T,
+        V, Zwj,
     };
     let mut back = before.chars().rev().map(|character| classes(character).cluster);
     match (classes(last).cluster, classes(first).cluster) {
-        (Cr, Lf) => false,                                                  // GB3
-        (Control | Cr | Lf, _) | (_, Control | Cr | Lf) => true,            // GB4, GB5
-        (L, L | V | Lv | Lvt) | (V | Lv, V | T) | (T | Lvt, T) => false,    // GB6, GB7, GB8
+        (Cr, Lf) => false,                                                        // GB3
+        (Control | Cr | Lf, _) | (_, Control | Cr | Lf) => true,                  // GB4, GB5
+        (L, L | V | Lv | Lvt) | (V | Lv, V | T) | (T | Lvt, T) => false,          // GB6, GB7, GB8
         (_, Extend | Linker | NonJoiner | Zwj | Spacing) | (Prepend, _) => false, // GB9, GB9a, GB9b
         (_, Consonant) => {
             // GB9c: a consonant, then a linker among marks, then this one.
@@ -82,22 +86,21 @@ fn breaks_cluster(before: &str, last: char, first: char) -> bool {
             back.skip(1).find(|class| !matches!(class, Extend | Linker | NonJoiner)) != Some(Pictograph)
         }
         (Regional, Regional) => back.take_while(|class| *class == Regional).count() % 2 == 0, // GB12, GB13
-        _ => true,                                                          // GB999
+        _ => true,                                                                            // GB999
     }
 }
 
 /// Rules WB3 to WB999. `last` is the last character of `before`, and `first` the first of `after`.
 fn breaks_word(before: &str, last: char, first: char, after: &str) -> bool {
-    use Word::{Connector, Double, Hebrew, Katakana, Letter, Mark, Newline, Numeric, Regional, Single, Space};
-    let right = classes(first);
-    match (classes(last), right) {
-        (Classes { word: Newline, .. }, _) | (_, Classes { word: Newline, .. }) => {
-            return (last, first) != ('\r', '\n'); // WB3, WB3a, WB3b
-        }
-        (Classes { cluster: Cluster::Zwj, .. }, Classes { cluster: Cluster::Pictograph, .. }) // WB3c
-        | (Classes { word: Space, .. }, Classes { word: Space, .. }) // WB3d
-        | (_, Classes { word: Mark, .. }) => return false, // WB4
-        _ => {}
+    use Word::{Connector, Hebrew, Katakana, Letter, Mark, Newline, Numeric, Regional, Single, Space};
+    let (near, right) = (classes(last), classes(first));
+    if near.word == Newline || right.word == Newline {
+        return (last, first) != ('\r', '\n'); // WB3, WB3a, WB3b
+    }
+    let is_joined = near.cluster == Cluster::Zwj && right.cluster == Cluster::Pictograph; // WB3c
+    let is_blank = near.word == Space && right.word == Space; // WB3d
+    if is_joined || is_blank || right.word == Mark {
+        return false; // WB4
     }
     let mut back = before.chars().rev();
     let left = base_before(&mut back);
@@ -108,52 +111,355 @@ fn breaks_word(before: &str, last: char, first: char, after: &str) -> bool {
         (Hebrew, Single) => false,                                         // WB7a
         (Regional, Regional) => {
             // WB15, WB16
-            let mut flags = 1;
+            let mut is_second = true;
             while base_before(&mut back) == Regional {
-                flags += 1;
+                is_second = !is_second;
             }
-            flags % 2 == 0
+            !is_second
         }
-        // WB6, WB7, WB7b, WB7c, WB11, WB12: a sign joins what it stands between.
-        (_, sign) if sign >= Double => {
-            !joins(left, sign, base_after(after)) && !(joined_pictograph(after) && joins(left, sign, left))
-        }
-        (sign, right) if sign >= Double => !joins(base_before(&mut back), sign, right),
-        _ => true, // WB999
+        // WB6, WB7, WB7b, WB7c, WB11, WB12, WB999: nothing but a sign between two of a kind can join now.
+        (_, right) => !joins(left, right, || base_after(after, left)) && !joins(right, left, || base_before(&mut back)),
     }
 }
 
-/// Whether a sign between two bases makes one word of the three.
-fn joins(left: Word, sign: Word, right: Word) -> bool {
+/// Whether `sign` makes one word of what stands on its two sides.
+fn joins(one: Word, sign: Word, other: impl FnOnce() -> Word) -> bool {
     use Word::{Double, Hebrew, Letter, MidLetter, MidNum, MidNumLet, Numeric, Single};
-    let are = |class: fn(Word) -> bool| class(left) && class(right);
-    let are_letters = are(|word| matches!(word, Letter | Hebrew));
-    let are_numbers = are(|word| word == Numeric);
-    match sign {
-        Double => are(|word| word == Hebrew),
-        MidLetter => are_letters,
-        MidNum => are_numbers,
-        MidNumLet | Single => are_letters || are_numbers,
+    match (one, sign) {
+        (Letter | Hebrew, MidLetter | MidNumLet | Single) => matches!(other(), Letter | Hebrew),
+        (Numeric, MidNum | MidNumLet | Single) => other() == Numeric,
+        (Hebrew, Double) => other() == Hebrew,
         _ => false,
     }
 }
 
 /// The word class of the last character that is no mark, taken from the end; `Other` when there is none (WB4).
 ///
-/// A joined pictograph that is also a letter ("ℹ") counts as a letter in the annex, but not in the crate.
-fn base_before(back: &mut (impl Iterator<Item = char> + Clone)) -> Word {
-    for character in back.by_ref() {
-        let found = classes(character);
+/// A pictograph that is also a letter ("ℹ") stays a letter behind a joiner in the annex, but not in the crate.
+fn base_before(back: &mut Rev<Chars<'_>>) -> Word {
+    let Some(found) = back.map(classes).find(|found| found.word != Word::Mark) else { return Word::Other };
+    let is_joined = found.cluster == Cluster::Pictograph && back.clone().next() == Some('\u{200d}');
+    if is_joined { Word::Other } else { found.word }
+}
+
+/// The word class of the first character behind the sign `after` begins with that is no mark (WB4), given the class
+/// before the sign.
+///
+/// A pictograph behind a joiner is what the sign needs, whatever that is, in the crate. It is nothing in the annex.
+fn base_after(after: &str, before: Word) -> Word {
+    let mut near = Cluster::Other;
+    for found in after.chars().skip(1).map(classes) {
         if found.word != Word::Mark {
-            let is_joined = found.cluster == Cluster::Pictograph && back.clone().next() == Some(ZWJ);
-            return if is_joined { Word::Other } else { found.word };
+            let is_joined = near == Cluster::Zwj && found.cluster == Cluster::Pictograph;
+            return if is_joined { before } else { found.word };
         }
+        near = found.cluster;
     }
     Word::Other
 }
 
-/// The word class of the first character behind the first one of `after` that is no mark (WB4).
-fn base_after(after: &str) -> Word {
-    let words = after.chars().skip(1).map(|character| classes(character).word);
-    words.into_iter().find(|word| *word != Word::Mark).unwrap_or(Word::Other)
+/// Whether a sentence begins at `first`, the first character of `after`. Blanks belong to the sentence before them.
+///
+/// It does behind a paragraph separator. It does behind a stop, then perhaps closing quotation marks and brackets, and
+/// then a blank, which stops that are no part of a number or a name ("。", "؟") do without. It does not where a small
+/// letter, a comma or another stop goes on, nor behind one letter and its full stop ("U.S. Army", "J. Smith").
+fn begins_sentence(before: &str, first: char, after: &str) -> bool {
+    if first.is_whitespace() {
+        return false;
+    }
+    let text = before.trim_end();
+    let blank = before.get(text.len()..).unwrap_or_default();
+    if blank.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return true;
+    }
+    let has_blank = !blank.is_empty();
+    let text = text.trim_end_matches(|character| {
+        is_closing(character) || has_blank && is_two_sided(character) || classes(character).word == Word::Mark
+    });
+    let mut back = text.chars().rev();
+    let stop = back.next().map_or(Stop::None, stop);
+    if stop == Stop::None || !has_blank && (stop == Stop::BeforeBlank || closes(first, after)) {
+        return false;
+    }
+    let inside = after.trim_start_matches(|character| is_opening(character) || is_two_sided(character));
+    let goes_on = |character| matches!(character, ',' | ';' | ':' | '،' | '、' | '，') || is_small(character);
+    if inside.starts_with(goes_on) || self::stop(first) != Stop::None {
+        return false;
+    }
+    let is_initial = text.ends_with('.')
+        && back
+            .next()
+            .is_some_and(|letter| letter < '\u{1100}' && matches!(classes(letter).word, Word::Letter | Word::Hebrew))
+        && back.next().is_none_or(|sign| sign.is_whitespace() || is_opening(sign) || matches!(sign, '.' | '-' | '"'));
+    !is_initial
+}
+
+/// What a character does to the sentence before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// It does not end it.
+    None,
+    /// It ends it when a blank follows.
+    BeforeBlank,
+    /// It ends it.
+    Always,
+}
+
+fn stop(character: char) -> Stop {
+    match character {
+        '.' | '!' | '?' | '…' | '‼' | '⁇'..='⁉' => Stop::BeforeBlank,
+        '。' | '！' | '．' | '？' | '｡' | '։' | '؟' | '۔' | '।' | '॥' | '။' | '።' | '፧' | '។' => {
+            Stop::Always
+        }
+        _ => Stop::None,
+    }
+}
+
+/// Whether `first`, behind a stop without a blank, still belongs to the sentence before it, or to a number ("３．５").
+fn closes(first: char, after: &str) -> bool {
+    let is_turned_back = || after.chars().nth(1).is_none_or(|next| next.is_whitespace() || stop(next) != Stop::None);
+    is_closing(first) || is_two_sided(first) && is_turned_back() || classes(first).word == Word::Numeric
+}
+
+fn is_opening(character: char) -> bool {
+    matches!(
+        character,
+        '(' | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '‚'
+            | '„'
+            | '〈'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '（'
+            | '［'
+            | '｛'
+            | '｢'
+    )
+}
+
+fn is_closing(character: char) -> bool {
+    matches!(
+        character,
+        ')' | ']' | '}' | '’' | '”' | '〉' | '》' | '」' | '』' | '】' | '〕' | '）' | '］' | '｝' | '｣'
+    )
+}
+
+/// Quotation marks that open in one language, or at one place, and close in another.
+fn is_two_sided(character: char) -> bool {
+    matches!(character, '"' | '\'' | '‘' | '“' | '«' | '»' | '‹' | '›')
+}
+
+/// Whether a letter of the Latin, Greek, Cyrillic or Armenian alphabets that news is written in is a small one.
+fn is_small(letter: char) -> bool {
+    let is_odd = u32::from(letter) % 2 == 1;
+    match letter {
+        'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ' | 'ա'..='և' => true,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => is_odd,
+        'ĺ'..='ň' | 'ź'..='ž' => !is_odd,
+        _ => false,
+    }
+}
+
+/// What the rules know of a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Classes {
+    cluster: Cluster,
+    word: Word,
+}
+
+/// The values of Grapheme_Cluster_Break. `Extend` is split by Indic_Conjunct_Break, and `Pictograph` and `Consonant` are
+/// added, as the rules need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cluster {
+    Other,
+    Cr,
+    Lf,
+    Control,
+    /// Extend, in a conjunct as well.
+    Extend,
+    /// Extend, makes a conjunct.
+    Linker,
+    /// Extend, ends a conjunct.
+    NonJoiner,
+    Zwj,
+    Spacing,
+    Prepend,
+    Regional,
+    L,
+    V,
+    T,
+    Lv,
+    Lvt,
+    /// Extended_Pictographic.
+    Pictograph,
+    /// The consonants of a conjunct.
+    Consonant,
+}
+
+/// The values of Word_Break, those together that all rules treat alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Other,
+    /// CR, LF and Newline.
+    Newline,
+    /// Extend, Format and ZWJ: the rules look through them.
+    Mark,
+    /// WSegSpace.
+    Space,
+    Letter,
+    Hebrew,
+    Numeric,
+    Katakana,
+    /// ExtendNumLet.
+    Connector,
+    Regional,
+    MidLetter,
+    MidNum,
+    MidNumLet,
+    Single,
+    Double,
+}
+
+/// Which pairs of classes there are. The table gives places in this list.
+static PAIRS: [Classes; 36] = {
+    use Cluster::{
+        Consonant, Control, Cr, Extend, L, Lf, Linker, Lv, Lvt, NonJoiner, Pictograph, Prepend, Regional, Spacing, T,
+        V, Zwj,
+    };
+    use Word::{
+        Connector, Double, Hebrew, Katakana, Letter, Mark, MidLetter, MidNum, MidNumLet, Newline, Numeric, Single,
+        Space,
+    };
+    const fn pair(cluster: Cluster, word: Word) -> Classes {
+        Classes { cluster, word }
+    }
+    const fn word(word: Word) -> Classes {
+        pair(Cluster::Other, word)
+    }
+    const fn cluster(cluster: Cluster) -> Classes {
+        pair(cluster, Word::Other)
+    }
+    [
+        word(Word::Other),
+        word(Letter),
+        pair(Extend, Mark),
+        pair(Spacing, Mark),
+        cluster(Pictograph),
+        word(Numeric),
+        pair(Consonant, Letter),
+        pair(Linker, Mark),
+        cluster(Consonant),
+        word(Katakana),
+        pair(Control, Mark),
+        word(Mark),
+        word(MidNum),
+        cluster(Control),
+        word(Hebrew),
+        word(MidLetter),
+        pair(Prepend, Letter),
+        word(Connector),
+        word(Space),
+        word(MidNumLet),
+        pair(Prepend, Numeric),
+        pair(V, Letter),
+        pair(Pictograph, Letter),
+        pair(Control, Newline),
+        cluster(Spacing),
+        pair(L, Letter),
+        pair(T, Letter),
+        pair(Lf, Newline),
+        pair(Cr, Newline),
+        word(Double),
+        word(Single),
+        pair(NonJoiner, Mark),
+        pair(Zwj, Mark),
+        pair(Regional, Word::Regional),
+        pair(Lvt, Letter),
+        pair(Lv, Letter),
+    ]
+};
+
+/// All characters in runs of one pair of classes, from U+0000 on; behind the last run is `Other`. A run is the byte
+/// `place in PAIRS * 7 + length - 1`; from a length of 7 on that ends in 6, and the rest follows in groups of seven bits,
+/// the lowest first, with the high bit set in all but the last. Hangul syllables are one run, of `Lvt`.
+static RUNS: &[u8] = include_bytes!("segment/classes.bin");
+
+/// Every how many runs the table can be entered.
+const STRIDE: usize = 32;
+
+/// Where the table can be entered: the first character of a run in the high 20 bits, the run's place in the low 12.
+static ENTRIES: [u32; count().div_ceil(STRIDE)] = {
+    let mut entries = [0; count().div_ceil(STRIDE)];
+    let (mut index, mut start, mut place) = (0, 0, 0);
+    while place < RUNS.len() {
+        if index % STRIDE == 0 {
+            assert!(start < 1 << 20 && place < 1 << 12);
+            entries[index / STRIDE] = start << 12 | place as u32;
+        }
+        let run = run(place);
+        (index, start, place) = (index + 1, start + run.length, run.next);
+    }
+    entries
+};
+
+const fn count() -> usize {
+    let (mut count, mut place) = (0, 0);
+    while place < RUNS.len() {
+        (count, place) = (count + 1, run(place).next);
+    }
+    count
+}
+
+struct Run {
+    pair: usize,
+    length: u32,
+    next: usize,
+}
+
+const fn run(place: usize) -> Run {
+    let (pair, mut length) = (RUNS[place] as usize / 7, RUNS[place] as u32 % 7 + 1);
+    let mut next = place + 1;
+    if length == 7 {
+        let mut shift = 0;
+        loop {
+            let group = RUNS[next] as u32;
+            length += (group & 0x7f) << shift;
+            (next, shift) = (next + 1, shift + 7);
+            if group < 0x80 {
+                break;
+            }
+        }
+    }
+    Run { pair, length, next }
+}
+
+/// O(log entries), then up to [`STRIDE`] runs.
+fn classes(character: char) -> Classes {
+    PAIRS[match character {
+        'a'..='z' | 'A'..='Z' => 1,
+        _ => pair_of(u32::from(character)),
+    }]
+}
+
+fn pair_of(character: u32) -> usize {
+    const LVT: usize = 34;
+    const LV: usize = 35;
+    let entry = ENTRIES[ENTRIES.partition_point(|entry| entry >> 12 <= character).saturating_sub(1)];
+    let (mut start, mut place) = (entry >> 12, entry as usize & 0xfff);
+    while place < RUNS.len() {
+        let run = run(place);
+        start += run.length;
+        if character < start {
+            // A syllable without a final consonant stands before the 27 with one.
+            return if run.pair == LVT && (character - 0xac00) % 28 == 0 { LV } else { run.pair };
+        }
+        place = run.next;
+    }
+    0
 }

@@ -4,6 +4,7 @@
 import { readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { openPage } from "./browser.mjs";
+import { elementOf } from "./roles.mjs";
 import { eventually } from "./wait.mjs";
 
 /** The highlights that are not labels: what would be marked, what is active, what the pointer is on. */
@@ -49,14 +50,18 @@ export class Attest {
 
   // Controls
 
-  /** The element of a role and an accessible name, once it is there. */
-  find(role, name, within = this.page) {
-    return within.waitForSelector(`aria/${name}[role="${role}"]`, { timeout: 10_000 });
+  /** The element of a role and an accessible name, once it is there; looked for in `within` or in the whole page. */
+  find(role, name, within) {
+    return eventually(async () => {
+      const found = await this.peek(role, name, within);
+      if (found === null) throw new Error(`there is no ${role} "${name}"`);
+      return found;
+    });
   }
 
   /** The element of a role and an accessible name, or null. */
-  async peek(role, name, within = this.page) {
-    return within.$(`aria/${name}[role="${role}"]`);
+  async peek(role, name, within = null) {
+    return (await this.page.evaluateHandle(elementOf, within, role, name)).asElement();
   }
 
   /** Clicks a control with the mouse. */
@@ -82,7 +87,7 @@ export class Attest {
   }
 
   pens() {
-    return this.find("group", "Pens: every selection gets the label");
+    return this.find("group", "Labels");
   }
 
   inspector() {
@@ -197,9 +202,10 @@ export class Attest {
     await this.page.mouse.move(middle.x, middle.y);
   }
 
-  /** Marks a quote: drag, then the label's key. */
+  /** Marks a quote: drag and, once the palette offers the labels, press the label's key. */
   async mark(key, quote, options) {
     await this.drag(quote, options);
+    await this.palette();
     await this.press(key);
   }
 
@@ -265,7 +271,9 @@ export class Attest {
 
   /** What the margin's buttons say, in the order of the page. */
   margin() {
-    return this.page.$$eval("[data-margin] li button", (buttons) => buttons.map((button) => button.textContent));
+    return this.page.$$eval("[data-margin] li button", (buttons) =>
+      buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent),
+    );
   }
 
   /** Everything that a person has done to the article, as far as it can be seen. */
@@ -277,7 +285,7 @@ export class Attest {
 
   /** The message that everybody is shown, or "". */
   message() {
-    return this.page.$eval('.messages [role="status"]', (status) => status.firstElementChild.textContent);
+    return this.page.$eval('.messages [role="status"]', (status) => status.textContent);
   }
 
   /** What screen readers were told last. */

@@ -1,0 +1,43 @@
+// Attest, from outside: the built site at "/", the work in local storage as an earlier visit would have left it, and a real
+// mouse and keyboard. probe.js reads what anybody could observe in the page.
+
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+const NOW = "2026-01-01T08:00:00Z";
+const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
+const idOf = (text) => `d-${sha256(text).slice(0, 16)}`;
+
+export default {
+  title: "Attest",
+  probe: "probe.js",
+  caps: { add: "1", remove: "Delete", select: true },
+
+  /** The storage as src/app/saved.rs has it: one article with its annotations, and open. */
+  seed({ text, anns }, dist) {
+    // The corpus has no character outside the BMP, so its UTF-16 offsets are code points.
+    if (/[\ud800-\udfff]/.test(text)) throw new Error("the corpus leaves the BMP: turn its offsets into code points");
+    const id = idOf(text);
+    const title = text.slice(0, text.indexOf("\n")).slice(0, 80);
+    const document = { id, title, sha256: sha256(text), source: "corpus.txt", status: "open" };
+    const annotations = anns.map(({ id, start, end, label }) => ({
+      id,
+      label,
+      spans: [{ start, end, quote: text.slice(start, end) }],
+      origin: "human",
+      created: NOW,
+      modified: NOW,
+    }));
+    // The site's own article counts as known, or it would be opened in the place of this one.
+    const bundled = fs.readFileSync(path.join(dist, "article.txt"), "utf8").replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+    const stored = {
+      [`text/${id}`]: { ...document, text },
+      [`snapshot/${id}`]: { format: "attest", version: 1, document, annotations, links: [] },
+      [`card/${id}`]: { id, title, annotations: anns.length, modified: NOW, downloaded: "", removed: "" },
+      settings: { theme: "", single_keys: true, bundled: idOf(bundled) },
+    };
+    const entries = Object.entries(stored).map(([key, value]) => [`attest/${key}`, JSON.stringify(value)]);
+    return Object.fromEntries([...entries, ["attest/open", id]]);
+  },
+};

@@ -1,0 +1,2 @@
+const caps = { add: "1", remove: "Delete", select: true };
+export default { title: "base-mark: <mark> elements in one HTML string; an edit renders its paragraph again", caps };

@@ -1,0 +1,1 @@
+export default { title: "native: the text in paragraphs, no annotations", caps: {} };
