@@ -149,17 +149,23 @@ fn theme_the_page(app: App, keeper: &Keeper) {
     });
 }
 
-/// Keeps the page's own selection where the caret is, so that copying and screen readers follow the keyboard.
+/// Keeps the page's own selection where the caret is, so that copying and screen readers follow the keyboard. After the
+/// frame is painted, because setting a selection makes the browser lay the page out at once.
 fn mirror_the_caret(app: App) {
     let caret = Memo::new(move |_| app.with_session(|session| session.caret));
     watch(move || {
-        let caret = caret.get();
-        let Some(text) = app.text_untracked() else { return };
-        if !element::has_focus(browser::article::ID) {
-            return;
-        }
-        if let (Some(anchor), Some(focus)) = (spot_of(&text, caret.anchor), spot_of(&text, caret.focus)) {
-            selection::write(anchor, focus);
-        }
+        caret.track();
+        task::after_paint(move || select_the_caret(app));
     });
+}
+
+fn select_the_caret(app: App) {
+    let Some(text) = app.text_untracked() else { return };
+    if !element::has_focus(browser::article::ID) || pointing::is_selecting() {
+        return;
+    }
+    let caret = app.with_session_untracked(|session| session.caret);
+    if let (Some(anchor), Some(focus)) = (spot_of(&text, caret.anchor), spot_of(&text, caret.focus)) {
+        selection::write(anchor, focus);
+    }
 }

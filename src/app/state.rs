@@ -15,7 +15,7 @@ use crate::domain::project::Timestamp;
 use crate::domain::span::Span;
 use crate::domain::text::Text;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What the edge does with what it is given.
 type Hook<T> = Box<dyn Fn(T)>;
@@ -32,7 +32,7 @@ pub struct App {
     /// Which annotation the pointer or the keyboard is on, without making it active.
     pub hover: RwSignal<Option<AnnotationId>>,
     /// The blocks near the viewport.
-    pub near: RwSignal<BTreeSet<usize>>,
+    pub near: RwSignal<Range<usize>>,
     /// Grows whenever lines may break elsewhere: a resize, another font, another article.
     pub layout: RwSignal<u32>,
     /// What the bars and dialogs tell.
@@ -151,7 +151,7 @@ impl App {
             performer: StoredValue::new_local(None),
             asker: StoredValue::new_local(None),
             hover: RwSignal::new(None),
-            near: RwSignal::new(BTreeSet::new()),
+            near: RwSignal::new(0..0),
             layout: RwSignal::new(0),
             facts: RwSignal::new(Facts::default()),
             settings: RwSignal::new(Settings::default()),

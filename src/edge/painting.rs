@@ -4,12 +4,11 @@ use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
 use crate::browser::place::stretches_of;
 use crate::browser::reaction::watch;
-use crate::browser::viewport::Watch;
-use crate::browser::{Spot, article, page, selection, task};
+use crate::browser::{Spot, article, listen, page, selection, task, viewport};
 use crate::domain::label::{LabelId, LabelSet};
 use crate::domain::text::Text;
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// How many underline lanes have a depth of their own; deeper ones share them again.
 const LANES: u8 = 5;
@@ -20,14 +19,15 @@ const PORTION: usize = 60_000;
 
 thread_local! {
     static PAINTER: RefCell<Painter> = RefCell::default();
-    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+    static IS_LOOKING: Cell<bool> = const { Cell::new(false) };
     /// Grows with every article shown, so that an unfinished one stops being built.
     static SHOWING: RefCell<u32> = const { RefCell::new(0) };
 }
 
 /// Builds the blocks of the open article: the first screens at once, the rest in portions between frames.
 pub(super) fn show_the_article(app: App) {
-    WATCH.replace(Watch::new(move |near| app.near.set(near.clone())));
+    listen::on_window("scroll", move |_| look_soon(app));
+    listen::on_window("resize", move |_| look_soon(app));
     watch(move || {
         app.document.track();
         let showing = SHOWING.with_borrow_mut(|showing| {
@@ -35,15 +35,15 @@ pub(super) fn show_the_article(app: App) {
             *showing
         });
         PAINTER.with_borrow_mut(Painter::clear);
-        WATCH.with_borrow(|watch| watch.iter().for_each(Watch::clear));
-        app.near.set(Default::default());
+        app.near.set(0..0);
         selection::clear();
         article::clear();
         page::scroll_to_start();
         if let Some(text) = app.text_untracked() {
             let next = build(&text, 0, FIRST_PORTION);
             app.layout.update(|layout| *layout += 1);
-            task::after_paint(move || build_on(text, next, showing));
+            look(app);
+            task::after_paint(move || build_on(app, text, next, showing));
         }
     });
 }
@@ -57,13 +57,33 @@ pub(super) fn ensure_shown(app: App, block: usize) {
     }
 }
 
-fn build_on(text: Text, from: usize, showing: u32) {
+/// Looks once a frame which blocks are near the viewport.
+fn look_soon(app: App) {
+    if !IS_LOOKING.replace(true) {
+        task::next_frame(move || {
+            IS_LOOKING.set(false);
+            look(app);
+        });
+    }
+}
+
+fn look(app: App) {
+    let near = viewport::near();
+    if *app.near.read_untracked() != near {
+        app.near.set(near);
+    }
+}
+
+fn build_on(app: App, text: Text, from: usize, showing: u32) {
     let is_current = SHOWING.with_borrow(|current| *current == showing);
     // Something may have been shown further down in the meantime.
     let from = from.max(article::count());
     if is_current && from < text.blocks().len() {
         let next = build(&text, from, PORTION);
-        task::after(0, move || build_on(text, next, showing));
+        if app.near.read_untracked().end >= from {
+            look_soon(app);
+        }
+        task::after(0, move || build_on(app, text, next, showing));
     }
 }
 
@@ -77,7 +97,6 @@ fn build(text: &Text, from: usize, portion: usize) -> usize {
         to += 1;
     }
     article::append(from, blocks[from..to].iter().map(|block| text.block_str(block)));
-    WATCH.with_borrow(|watch| watch.iter().for_each(|watch| watch.add(from..to)));
     to
 }
 
@@ -92,8 +111,8 @@ pub(super) fn paint_annotations(app: App) {
         app.with_workspace(|workspace| {
             PAINTER.with_borrow_mut(|painter| {
                 painter.keep_only(|block| near.contains(&block));
-                for index in &near {
-                    let Some(block) = workspace.text().blocks().get(*index) else { continue };
+                for index in near.clone() {
+                    let Some(block) = workspace.text().blocks().get(index) else { continue };
                     let mut strokes = Vec::new();
                     for annotation in workspace.in_block(block) {
                         let name = highlight_name(&annotation.label, workspace.lane(&annotation.id) % LANES);
@@ -106,7 +125,7 @@ pub(super) fn paint_annotations(app: App) {
                             }
                         }
                     }
-                    painter.paint(*index, strokes);
+                    painter.paint(index, strokes);
                 }
             });
         });
@@ -179,7 +198,12 @@ fn rules(labels: &LabelSet) -> String {
             let offset = (3 + u32::from(lane) * 4).to_string();
             push(
                 &mut rules,
-                &["::highlight(", &highlight_name(&label.id, lane), "){background-color:color-mix(in srgb,", color],
+                &[
+                    "[data-block]::highlight(",
+                    &highlight_name(&label.id, lane),
+                    "){background-color:color-mix(in srgb,",
+                    color,
+                ],
             );
             push(
                 &mut rules,

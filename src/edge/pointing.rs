@@ -38,10 +38,19 @@ fn hand() -> Rc<Hand> {
     HAND.with(Rc::clone)
 }
 
+/// Whether a hand is selecting right now.
+pub(super) fn is_selecting() -> bool {
+    let hand = hand();
+    hand.is_selecting.get() || hand.unfinished.get().is_some()
+}
+
 /// Follows the page's own selection while a hand makes it.
 pub(super) fn hear_the_selection(app: App) {
     listen::on_document("selectionchange", move |_| {
         let hand = hand();
+        if !hand.is_selecting.get() && selection::read().is_some_and(selection::is_as_written) {
+            return;
+        }
         let Some(caret) = caret_of_page(app, &hand) else { return };
         let known = app.with_session_untracked(|session| session.caret);
         if (known.anchor, known.focus) == (caret.anchor, caret.focus) && !hand.is_selecting.get() {

@@ -68,8 +68,7 @@ impl Keeper {
     fn cards(&self, app: App) -> Vec<Card> {
         let mut cards = self.saved.borrow().cards();
         let parked = self.parked.borrow();
-        let open = app.with_workspace_untracked(Workspace::clone);
-        for workspace in parked.values().chain(open.as_ref()) {
+        let mut add = |workspace: &Workspace| {
             let document = &workspace.project().document;
             if cards.iter().all(|card| card.id != document.id) {
                 cards.push(Card {
@@ -79,7 +78,9 @@ impl Keeper {
                     ..Card::default()
                 });
             }
-        }
+        };
+        parked.values().for_each(&mut add);
+        app.with_workspace_untracked(add);
         cards
     }
 

@@ -3,9 +3,9 @@
 use super::margin::margin;
 use super::overlay::overlay;
 use crate::app::state::App;
-use crate::browser::article;
 use crate::browser::build::{Build, element};
 use crate::browser::reaction::react;
+use crate::browser::{article, task};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -46,12 +46,17 @@ pub(super) fn article(app: App) -> Build {
         .child(overlay(app))
 }
 
+/// How many margins are built in one frame at most, so that fast scrolling stays smooth.
+const MARGINS_A_FRAME: usize = 8;
+
 /// Keeps a margin beside each block near the viewport: built when the block comes near, dropped when it leaves.
 fn show_margins(app: App) {
     let shown: RefCell<BTreeMap<usize, Owner>> = RefCell::default();
     let outer = Owner::current().unwrap_or_default();
+    let frames = RwSignal::new(0u32);
     react(Box::new(move || {
-        let near = app.near.read();
+        frames.track();
+        let near = app.near.get();
         let mut shown = shown.borrow_mut();
         shown.retain(|block, owner| {
             let stays = near.contains(block);
@@ -60,12 +65,17 @@ fn show_margins(app: App) {
             }
             stays
         });
-        for block in near.iter().copied() {
-            if let (false, Some(frame)) = (shown.contains_key(&block), article::frame(block)) {
+        let missing: Vec<usize> = near.filter(|block| !shown.contains_key(block)).collect();
+        let is_first = shown.is_empty();
+        for block in missing.iter().copied().take(if is_first { usize::MAX } else { MARGINS_A_FRAME }) {
+            if let Some(frame) = article::frame(block) {
                 let owner = outer.child();
                 owner.with(|| untrack(|| margin(app, block).append_to(&frame)));
                 shown.insert(block, owner);
             }
+        }
+        if !is_first && missing.len() > MARGINS_A_FRAME {
+            task::next_frame(move || frames.update(|frames| *frames += 1));
         }
     }));
 }

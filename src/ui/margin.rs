@@ -7,16 +7,23 @@ use crate::app::session::excerpt;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::domain::annotation::{Annotation, AnnotationId};
-use crate::domain::project::Project;
+use crate::domain::label::LabelSet;
+use crate::domain::text::Text;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How many code points of a quote or a note stand in the margin.
 const EXCERPT: usize = 90;
 
+/// The annotations that begin in a block, in text order.
+type Rows = Memo<Vec<Arc<Annotation>>>;
+
 pub(super) fn margin(app: App, block: usize) -> Build {
-    let ids = Memo::new(move |_| ids_of(app, block));
+    // One question for the whole block: what is in it is asked again only when the block's own annotations changed.
+    let rows = Memo::new(move |_| rows_of(app, block));
+    let ids = move || rows.read().iter().map(|annotation| annotation.id.as_str().to_owned()).collect();
     let is_unfolded = RwSignal::new(false);
-    let folded_name = move || match ids.read().len() {
+    let folded_name = move || match rows.read().len() {
         1 => "1 annotation".to_owned(),
         count => count.to_string() + " annotations",
     };
@@ -25,36 +32,36 @@ pub(super) fn margin(app: App, block: usize) -> Build {
         .text_with(folded_name);
     let list = element("ul")
         .attr("aria-label", "Annotations of this block")
-        .each(move || ids.get(), move |id| element("li").child(item(app, &AnnotationId::new(id))));
+        .each(ids, move |id| element("li").child(item(app, rows, &AnnotationId::new(id))));
     element("div")
         .class("margin")
         .attr("data-margin", "")
         .attr("data-tool", "")
-        .flag("hidden", move || ids.read().is_empty())
+        .flag("hidden", move || rows.read().is_empty())
         .flag(".unfolded", move || is_unfolded.get())
         .child(fold)
         .child(list)
 }
 
-/// The annotations of a block. One that runs over several blocks is listed where it begins.
-fn ids_of(app: App, block: usize) -> Vec<String> {
-    let ids = app.with_workspace(|workspace| {
+/// An annotation that runs over several blocks is listed where it begins.
+fn rows_of(app: App, block: usize) -> Vec<Arc<Annotation>> {
+    let rows = app.with_workspace(|workspace| {
         let block = workspace.text().blocks().get(block)?;
         let begins = workspace.in_block(block).filter(|annotation| annotation.target.hull().start() >= block.start());
-        Some(begins.map(|annotation| annotation.id.as_str().to_owned()).collect())
+        Some(begins.cloned().collect())
     });
-    ids.flatten().unwrap_or_default()
+    rows.flatten().unwrap_or_default()
 }
 
-fn item(app: App, id: &AnnotationId) -> Build {
+fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
     let read = {
         let id = id.clone();
-        move |part: fn(&Project, &Annotation) -> String| {
-            let found = app.with_workspace(|workspace| {
-                let project = workspace.project();
-                project.annotations.get(&id).map(|annotation| part(project, annotation))
-            });
-            found.flatten().unwrap_or_default()
+        move |part: fn(&LabelSet, &Text, &Annotation) -> String| {
+            let rows = rows.read();
+            let text = app.text_untracked();
+            let labels = app.labels.read();
+            let found = rows.iter().find(|annotation| annotation.id == id).zip(text);
+            found.map(|(annotation, text)| part(&labels, &text, annotation)).unwrap_or_default()
         }
     };
     let is = |which: fn(App) -> Option<AnnotationId>| {
@@ -70,17 +77,13 @@ fn item(app: App, id: &AnnotationId) -> Build {
         }
     };
     let is_active = is(|app| app.active.get());
-    let (label, name, quote, note, noted, whole) =
-        (read.clone(), read.clone(), read.clone(), read.clone(), read.clone(), read);
+    let (label, name, quote) = (read.clone(), read.clone(), read.clone());
+    let (note, noted, whole) = (read.clone(), read.clone(), read);
     let activate = id.clone();
     button("item", move || app.dispatch(Action::Activate(Some(activate.clone()))))
         // One name in one piece: browsers put blanks between the parts that are set apart on the screen.
         .attr_with("aria-label", move || Some(whole(accessible_name)))
-        .attr_with("data-label", move || {
-            Some(label(|project, annotation| {
-                project.labels.position(&annotation.label).unwrap_or_default().to_string()
-            }))
-        })
+        .attr_with("data-label", move || Some(label(label_position)))
         .attr_with("aria-current", move || is_active().then(|| "true".to_owned()))
         .flag(".hovered", is(|app| app.hover.get()))
         .on("dblclick", move |_| app.dispatch(Action::OpenNote))
@@ -99,20 +102,24 @@ fn item(app: App, id: &AnnotationId) -> Build {
         )
 }
 
-fn label_name(project: &Project, annotation: &Annotation) -> String {
-    project.labels.name(&annotation.label).to_owned()
+fn label_position(labels: &LabelSet, _: &Text, annotation: &Annotation) -> String {
+    labels.position(&annotation.label).unwrap_or_default().to_string()
 }
 
-fn excerpt_of(project: &Project, annotation: &Annotation) -> String {
-    excerpt(&project.quote(&annotation.target), EXCERPT)
+fn label_name(labels: &LabelSet, _: &Text, annotation: &Annotation) -> String {
+    labels.name(&annotation.label).to_owned()
 }
 
-fn note_of(_: &Project, annotation: &Annotation) -> String {
+fn excerpt_of(_: &LabelSet, text: &Text, annotation: &Annotation) -> String {
+    excerpt(&annotation.target.quote(text), EXCERPT)
+}
+
+fn note_of(_: &LabelSet, _: &Text, annotation: &Annotation) -> String {
     excerpt(&annotation.note, EXCERPT)
 }
 
 /// "Figure: 200,000 people. Note: check the source".
-fn accessible_name(project: &Project, annotation: &Annotation) -> String {
-    let name = label_name(project, annotation) + ": " + &excerpt_of(project, annotation);
-    if annotation.note.is_empty() { name } else { name + ". Note: " + &note_of(project, annotation) }
+fn accessible_name(labels: &LabelSet, text: &Text, annotation: &Annotation) -> String {
+    let name = label_name(labels, text, annotation) + ": " + &excerpt_of(labels, text, annotation);
+    if annotation.note.is_empty() { name } else { name + ". Note: " + &note_of(labels, text, annotation) }
 }

@@ -21,21 +21,24 @@ pub(super) fn overlay(app: App) -> Build {
 }
 
 fn caret(app: App) -> Build {
-    let pixels = move |part: fn(&Area) -> f64| {
-        move || {
-            app.layout.track();
-            app.document.track();
-            let focus = app.with_session(|session| session.caret.focus);
-            let text = app.text_untracked()?;
-            Some(pixels(part(&geometry::caret(spot_of(&text, focus)?)?)))
-        }
-    };
-    element("div")
-        .class("caret")
-        .attr("aria-hidden", "true")
-        .style_with("left", pixels(|area| area.left))
-        .style_with("top", pixels(|area| area.top))
-        .style_with("height", pixels(|area| area.height))
+    // Measured once for the three lengths: to measure, the browser has to lay the page out.
+    let area = Memo::new(move |_| {
+        app.layout.track();
+        app.document.track();
+        let focus = app.with_session(|session| session.caret.focus);
+        let text = app.text_untracked()?;
+        geometry::caret(spot_of(&text, focus)?)
+    });
+    place(element("div").class("caret").attr("aria-hidden", "true"), area)
+}
+
+/// Puts an element where an area is; its width is its own.
+fn place(element: Build, area: Memo<Option<Area>>) -> Build {
+    let length = move |part: fn(&Area) -> f64| move || area.get().map(|area| pixels(part(&area)));
+    element
+        .style_with("left", length(|area| area.left))
+        .style_with("top", length(|area| area.top))
+        .style_with("height", length(|area| area.height))
 }
 
 /// One key for each edge of each span of the active annotation: `0s`, `0e`, `1s` …
@@ -73,24 +76,16 @@ fn handle(app: App, key: &str) -> Build {
     let edge = if key.ends_with('s') { Edge::Start } else { Edge::End };
     let fragment: usize = key.trim_end_matches(['s', 'e']).parse().unwrap_or_default();
     let span = move || active_spans(app).and_then(|(text, spans)| Some((text, *spans.get(fragment)?)));
-    let style = move |part: fn(&Area) -> f64| {
-        move || {
-            app.layout.track();
-            let (text, span) = span()?;
-            Some(pixels(part(&area_of(&text, span, edge)?)))
-        }
-    };
+    let area = Memo::new(move |_| {
+        app.layout.track();
+        let (text, span) = span()?;
+        area_of(&text, span, edge)
+    });
     // The span as it was when the hand took the edge, and as the hand has made it.
     let drag: Rc<Cell<Option<(Span, Span)>>> = Rc::default();
     let (take, moving, release, cancel) = (drag.clone(), drag.clone(), drag.clone(), drag);
     let class = if edge == Edge::Start { "handle start" } else { "handle end" };
-    element("div")
-        .class(class)
-        .attr("aria-hidden", "true")
-        .attr("data-tool", "")
-        .style_with("left", style(|area| area.left))
-        .style_with("top", style(|area| area.top))
-        .style_with("height", style(|area| area.height))
+    place(element("div").class(class).attr("aria-hidden", "true").attr("data-tool", ""), area)
         .on("pointerdown", move |event| {
             event.prevent_default();
             dom::capture_pointer(&event);

@@ -165,4 +165,16 @@ story("Marking with the mouse", (engine, scenario) => {
       ]),
     );
   });
+
+  scenario("a drag may begin within what is selected or was just marked", { article }, async (attest) => {
+    await attest.drag("no more than 45,000");
+    await attest.palette();
+    await attest.drag("45,000 remained");
+    await eventually(async () => assert.deepEqual(await attest.selection(), ["45,000 remained"]));
+    await attest.click("button", "Claim", await attest.palette());
+    await attest.drag("45,000");
+    await eventually(async () => assert.deepEqual(await attest.selection(), ["45,000"]));
+    await attest.press("2");
+    await eventually(async () => assert.deepEqual(await attest.quotes(), ["claim: 45,000 remained", "figure: 45,000"]));
+  });
 });

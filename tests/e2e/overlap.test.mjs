@@ -81,7 +81,7 @@ story("Overlapping annotations", (engine, scenario) => {
   });
 
   scenario("a drag with Ctrl makes a further part of the active annotation", { article }, async (attest) => {
-    await attest.mark("1", "Raqqa,");
+    await attest.mark("1", "Raqqa", { nth: 1 });
     await attest.drag("has inherited the fate of Dresden", { with: "Control" });
     const parts = ["Raqqa", "has inherited the fate of Dresden"];
     await active(attest, parts);
@@ -131,17 +131,8 @@ story("Overlapping annotations", (engine, scenario) => {
   scenario("the edges of the active annotation are dragged by their handles", { article }, async (attest) => {
     await attest.mark("1", "rose by 30%");
     await active(attest, ["rose by 30%"]);
-    const handle = async (which) => {
-      const handles = await attest.page.$$(".handle");
-      assert.equal(handles.length, 2);
-      const boxes = await Promise.all(handles.map((one) => one.boundingBox()));
-      boxes.sort((a, b) => a.x - b.x);
-      const box = boxes[which];
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    };
-
     const families = await attest.place("families");
-    await attest.dragBetween(await handle(1), families.middle, { release: false });
+    await attest.dragBetween(await attest.handle(1), families.middle, { release: false });
     await eventually(async () =>
       assert.deepEqual(await attest.selection(), ["rose by 30% in 2017, about 1,200 families"], "seen while dragging"),
     );
@@ -150,11 +141,11 @@ story("Overlapping annotations", (engine, scenario) => {
     assert.deepEqual(await attest.selection(), []);
 
     const prices = await attest.place("Prices");
-    await attest.dragBetween(await handle(0), prices.middle);
+    await attest.dragBetween(await attest.handle(0), prices.middle);
     await active(attest, ["Prices rose by 30% in 2017, about 1,200 families"]);
 
     const thirty = await attest.place("30%");
-    await attest.dragBetween(await handle(1), thirty.start, { with: "Alt" });
+    await attest.dragBetween(await attest.handle(1), thirty.start, { with: "Alt" });
     await eventually(async () => assert.match((await attest.active())[0], /^Prices rose by( 3?)?$/));
     const exact = (await attest.active())[0].trim();
     assert.deepEqual(await attest.margin(), [`Claim: ${exact}`]);

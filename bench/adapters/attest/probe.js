@@ -25,8 +25,10 @@
     }
     return low;
   };
+  let lines = []; // by block; looked up again when one is not there yet, or no longer
   const lineOf = (block) => {
-    const line = root()?.children[block]?.firstElementChild;
+    if (!lines[block]?.isConnected) lines = root()?.querySelectorAll("[data-block]") ?? [];
+    const line = lines[block];
     return line?.getAttribute("data-block") === String(block) ? line : null;
   };
   const range = (start, end) => {

@@ -31,11 +31,12 @@ impl Unit {
     /// an offset within a character is none.
     pub(super) fn is_boundary(self, source: &str, at: usize) -> bool {
         let Some((before, after)) = source.split_at_checked(at) else { return false };
-        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return true };
+        let mut behind = after.chars();
+        let (Some(last), Some(first)) = (before.chars().next_back(), behind.next()) else { return true };
         match self {
             Self::Cluster => breaks_cluster(before, last, first),
-            Self::Word => breaks_word(before, last, first, after),
-            Self::Sentence => begins_sentence(before, first, after) && breaks_cluster(before, last, first),
+            Self::Word => breaks_word(before, last, first, behind),
+            Self::Sentence => begins_sentence(before, first, behind) && breaks_cluster(before, last, first),
         }
     }
 
@@ -90,8 +91,8 @@ fn breaks_cluster(before: &str, last: char, first: char) -> bool {
     }
 }
 
-/// Rules WB3 to WB999. `last` is the last character of `before`, and `first` the first of `after`.
-fn breaks_word(before: &str, last: char, first: char, after: &str) -> bool {
+/// Rules WB3 to WB999. `last` is the last character of `before`; `first` follows it, and then `behind`.
+fn breaks_word(before: &str, last: char, first: char, behind: Chars<'_>) -> bool {
     use Word::{Connector, Hebrew, Katakana, Letter, Mark, Newline, Numeric, Regional, Single, Space};
     let (near, right) = (classes(last), classes(first));
     if near.word == Newline || right.word == Newline {
@@ -118,7 +119,9 @@ fn breaks_word(before: &str, last: char, first: char, after: &str) -> bool {
             !is_second
         }
         // WB6, WB7, WB7b, WB7c, WB11, WB12, WB999: nothing but a sign between two of a kind can join now.
-        (_, right) => !joins(left, right, || base_after(after, left)) && !joins(right, left, || base_before(&mut back)),
+        (_, right) => {
+            !joins(left, right, || base_after(behind, left)) && !joins(right, left, || base_before(&mut back))
+        }
     }
 }
 
@@ -142,13 +145,12 @@ fn base_before(back: &mut Rev<Chars<'_>>) -> Word {
     if is_joined { Word::Other } else { found.word }
 }
 
-/// The word class of the first character behind the sign `after` begins with that is no mark (WB4), given the class
-/// before the sign.
+/// The word class of the first character behind a sign that is no mark (WB4), given the class before the sign.
 ///
 /// A pictograph behind a joiner is what the sign needs, whatever that is, in the crate. It is nothing in the annex.
-fn base_after(after: &str, before: Word) -> Word {
+fn base_after(behind: Chars<'_>, before: Word) -> Word {
     let mut near = Cluster::Other;
-    for found in after.chars().skip(1).map(classes) {
+    for found in behind.map(classes) {
         if found.word != Word::Mark {
             let is_joined = near == Cluster::Zwj && found.cluster == Cluster::Pictograph;
             return if is_joined { before } else { found.word };
@@ -158,101 +160,69 @@ fn base_after(after: &str, before: Word) -> Word {
     Word::Other
 }
 
-/// Whether a sentence begins at `first`, the first character of `after`. Blanks belong to the sentence before them.
+/// Whether a sentence begins at `first`, which stands between `before` and `behind`. Blanks belong to the sentence before
+/// them.
 ///
 /// It does behind a paragraph separator. It does behind a stop, then perhaps closing quotation marks and brackets, and
 /// then a blank, which stops that are no part of a number or a name ("。", "؟") do without. It does not where a small
 /// letter, a comma or another stop goes on, nor behind one letter and its full stop ("U.S. Army", "J. Smith").
-fn begins_sentence(before: &str, first: char, after: &str) -> bool {
+fn begins_sentence(before: &str, first: char, mut behind: Chars<'_>) -> bool {
     if first.is_whitespace() {
         return false;
     }
-    let text = before.trim_end();
-    let blank = before.get(text.len()..).unwrap_or_default();
-    if blank.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+    let blank = before.get(before.trim_end().len()..).unwrap_or_default();
+    if blank.chars().any(|character| is_in(character, "\n\r\u{85}\u{2028}\u{2029}")) {
         return true;
     }
     let has_blank = !blank.is_empty();
-    let text = text.trim_end_matches(|character| {
-        is_closing(character) || has_blank && is_two_sided(character) || classes(character).word == Word::Mark
+    let text = before.trim_end_matches(|character: char| {
+        is_in(character, CLOSING)
+            || has_blank && (character.is_whitespace() || is_in(character, TWO_SIDED))
+            || classes(character).word == Word::Mark
     });
-    let mut back = text.chars().rev();
-    let stop = back.next().map_or(Stop::None, stop);
-    if stop == Stop::None || !has_blank && (stop == Stop::BeforeBlank || closes(first, after)) {
+    if !(text.ends_with(ends_alone) || has_blank && text.ends_with(is_stop)) {
         return false;
     }
-    let inside = after.trim_start_matches(|character| is_opening(character) || is_two_sided(character));
-    let goes_on = |character| matches!(character, ',' | ';' | ':' | '،' | '、' | '，') || is_small(character);
-    if inside.starts_with(goes_on) || self::stop(first) != Stop::None {
-        return false;
+    let is_closing = is_in(first, CLOSING);
+    let is_turned_back =
+        behind.clone().next().is_none_or(|next| next.is_whitespace() || is_in(next, CLOSING) || is_stop(next));
+    let closes = is_closing && !has_blank || (is_closing || is_in(first, TWO_SIDED)) && is_turned_back;
+    let mut next = Some(first);
+    while next.is_some_and(|next| is_in(next, OPENING) || is_in(next, CLOSING) || is_in(next, TWO_SIDED)) {
+        next = behind.next();
     }
-    let is_initial = text.ends_with('.')
-        && back
-            .next()
-            .is_some_and(|letter| letter < '\u{1100}' && matches!(classes(letter).word, Word::Letter | Word::Hebrew))
-        && back.next().is_none_or(|sign| sign.is_whitespace() || is_opening(sign) || matches!(sign, '.' | '-' | '"'));
-    !is_initial
+    let goes_on = next.is_some_and(|next| is_in(next, ",;:،、，") || is_small(next));
+    !(closes || goes_on || is_stop(first) || text.strip_suffix('.').is_some_and(ends_with_initial))
 }
 
-/// What a character does to the sentence before it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stop {
-    /// It does not end it.
-    None,
-    /// It ends it when a blank follows.
-    BeforeBlank,
-    /// It ends it.
-    Always,
-}
+const OPENING: &str = "([{¿¡‚„〈《「『【〔（［｛｢";
 
-fn stop(character: char) -> Stop {
-    match character {
-        '.' | '!' | '?' | '…' | '‼' | '⁇'..='⁉' => Stop::BeforeBlank,
-        '。' | '！' | '．' | '？' | '｡' | '։' | '؟' | '۔' | '।' | '॥' | '။' | '።' | '፧' | '។' => {
-            Stop::Always
-        }
-        _ => Stop::None,
-    }
-}
-
-/// Whether `first`, behind a stop without a blank, still belongs to the sentence before it, or to a number ("３．５").
-fn closes(first: char, after: &str) -> bool {
-    let is_turned_back = || after.chars().nth(1).is_none_or(|next| next.is_whitespace() || stop(next) != Stop::None);
-    is_closing(first) || is_two_sided(first) && is_turned_back() || classes(first).word == Word::Numeric
-}
-
-fn is_opening(character: char) -> bool {
-    matches!(
-        character,
-        '(' | '['
-            | '{'
-            | '¿'
-            | '¡'
-            | '‚'
-            | '„'
-            | '〈'
-            | '《'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '（'
-            | '［'
-            | '｛'
-            | '｢'
-    )
-}
-
-fn is_closing(character: char) -> bool {
-    matches!(
-        character,
-        ')' | ']' | '}' | '’' | '”' | '〉' | '》' | '」' | '』' | '】' | '〕' | '）' | '］' | '｝' | '｣'
-    )
-}
+/// With "’" and "”", which may open behind a blank.
+const CLOSING: &str = ")]}’”〉》」』】〕）］｝｣";
 
 /// Quotation marks that open in one language, or at one place, and close in another.
-fn is_two_sided(character: char) -> bool {
-    matches!(character, '"' | '\'' | '‘' | '“' | '«' | '»' | '‹' | '›')
+const TWO_SIDED: &str = "\"'‘“«»‹›";
+
+/// What `str::contains` is, in a twentieth of its code.
+fn is_in(character: char, characters: &str) -> bool {
+    characters.chars().any(|one| one == character)
+}
+
+fn is_stop(character: char) -> bool {
+    is_in(character, ".!?…‼⁇⁈⁉．") || ends_alone(character)
+}
+
+/// Whether it is a stop that needs no blank.
+fn ends_alone(character: char) -> bool {
+    is_in(character, "。！？｡։؟۔।॥።፧။។")
+}
+
+/// Whether a letter that is alone, as in an abbreviation, ends the text. In scripts from Hangul on, one letter is a word.
+fn ends_with_initial(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    let is_letter = |letter| letter < '\u{1100}' && matches!(classes(letter).word, Word::Letter | Word::Hebrew);
+    let is_apart = |sign: char| sign.is_whitespace() || is_in(sign, ".-\"") || is_in(sign, OPENING);
+    back.next().is_some_and(is_letter) && back.next().is_none_or(is_apart)
 }
 
 /// Whether a letter of the Latin, Greek, Cyrillic or Armenian alphabets that news is written in is a small one.

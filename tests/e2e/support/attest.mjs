@@ -190,6 +190,23 @@ export class Attest {
     return this.page.mouse.up();
   }
 
+  /** A point where the hand can take the `which`th edge handle of the active annotation, from left to right. */
+  async handle(which) {
+    const point = await this.page.evaluate((which) => {
+      const handles = [...document.querySelectorAll(".handle")];
+      const box = (handle) => handle.getBoundingClientRect();
+      const handle = handles.sort((a, b) => box(a).top - box(b).top || box(a).left - box(b).left)[which];
+      const { left, right, top, bottom } = box(handle);
+      for (let y = top - 12; y <= bottom + 12; y++) {
+        const x = (left + right) / 2;
+        if (document.elementFromPoint(x, y) === handle) return { x, y: y + 2 };
+      }
+      return null;
+    }, which);
+    if (point === null) throw new Error("the hand cannot reach the handle");
+    return point;
+  }
+
   /** Clicks into the middle of a quote, `count` times in a row. */
   async clickText(quote, { nth = 0, count = 1 } = {}) {
     const { middle } = await this.place(quote, nth);
