@@ -50,12 +50,11 @@ const CONTEXTS: [(&str, &str); 10] = [
 ];
 
 fn theirs(unit: Unit, source: &str) -> Vec<usize> {
-    let starts: Vec<usize> = match unit {
+    match unit {
         Unit::Cluster => source.grapheme_indices(true).map(|(start, _)| start).collect(),
         Unit::Word => source.split_word_bound_indices().map(|(start, _)| start).collect(),
         Unit::Sentence => panic!("sentences are not the crate's"),
-    };
-    starts
+    }
 }
 
 fn ours(unit: Unit, source: &str) -> Vec<usize> {

@@ -14,6 +14,14 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the keyboard is in no element of the page.
+#[must_use]
+pub fn nothing_has_focus() -> bool {
+    let document = document();
+    let body: Option<Element> = document.body().map(Into::into);
+    document.active_element().is_none_or(|active| Some(active) == body)
+}
+
 /// Whether the keyboard is in the element of this identifier or inside of it.
 #[must_use]
 pub fn has_focus(id: &str) -> bool {

@@ -4,7 +4,7 @@ use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
 use crate::browser::place::stretches_of;
 use crate::browser::reaction::watch;
-use crate::browser::{Spot, article, listen, page, selection, task, viewport};
+use crate::browser::{Spot, article, element, listen, page, selection, task, viewport};
 use crate::domain::label::{LabelId, LabelSet};
 use crate::domain::text::Text;
 use leptos::prelude::*;
@@ -43,6 +43,10 @@ pub(super) fn show_the_article(app: App) {
             let next = build(&text, 0, FIRST_PORTION);
             app.layout.update(|layout| *layout += 1);
             look(app);
+            // So that the keys work from the first moment; keys still act only while the article has the focus.
+            if element::nothing_has_focus() {
+                element::focus(article::ID);
+            }
             task::after_paint(move || build_on(app, text, next, showing));
         }
     });

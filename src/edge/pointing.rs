@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// How long a third click may take to follow the second, in milliseconds. Only a pen has to wait for it.
 const MULTI_CLICK: u32 = 300;
 
+/// How far apart presses may be to count as clicks in the same place, in CSS pixels.
+const SAME_PLACE: i32 = 6;
+
 /// What the hand is doing.
 #[derive(Debug, Default)]
 struct Hand {
@@ -21,6 +24,8 @@ struct Hand {
     adds_fragment: Cell<bool>,
     /// How many clicks in a row the last press was the latest of.
     clicks: Cell<i32>,
+    /// Where the last press was, in CSS pixels of the window.
+    pressed_at: Cell<(i32, i32)>,
     /// Grows with every press, so that a late reaction to an earlier one can be dropped.
     presses: Cell<u32>,
     /// The press whose selection is still to be finished.
@@ -72,9 +77,16 @@ pub(super) fn hear_the_pointer(app: App) {
     });
     listen::on_pointer("pointerdown", move |event| {
         let hand = hand();
+        let point = (event.client_x(), event.client_y());
+        let (before_x, before_y) = hand.pressed_at.replace(point);
+        let is_same_place = (point.0 - before_x).abs() < SAME_PLACE && (point.1 - before_y).abs() < SAME_PLACE;
+        if hand.unfinished.get().is_some() && hand.clicks.get() > 1 && is_same_place {
+            // A third click takes the place of the second.
+            hand.unfinished.set(None);
+        } else {
+            settle(app);
+        }
         hand.presses.set(hand.presses.get() + 1);
-        // A third click takes the place of the second.
-        hand.unfinished.set(None);
         let is_in_article = element::closest(event, "[data-block]").is_some();
         let is_primary = event.button() == 0 && event.pointer_type() != "touch";
         hand.is_selecting.set(is_in_article && is_primary);
@@ -85,6 +97,13 @@ pub(super) fn hear_the_pointer(app: App) {
         if is_outside && event.button() == 0 && !app.with_session_untracked(|session| session.caret.is_bare()) {
             let focus = app.with_session_untracked(|session| session.caret.focus);
             app.dispatch(Action::CaretTo(focus, Extend::No));
+            selection::clear();
+        }
+    });
+    // Before the browser's own reaction to a press: in a selection, which is not shown, that would be to drag its text.
+    listen::on_document("mousedown", move |event| {
+        let is_plain = element::as_mouse(event).is_some_and(|event| event.button() == 0 && !event.shift_key());
+        if is_plain && element::closest(event, "[data-block]").is_some() {
             selection::clear();
         }
     });
