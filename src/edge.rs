@@ -97,11 +97,16 @@ fn hear_keys(app: App) {
         let runs_left = press.key.starts_with("Arrow") && block.is_some_and(browser::article::is_right_to_left);
         if let Some(action) = app.action_for(&press, focus, runs_left) {
             // Escape in a dialog closes it, which is the browser's to do.
-            if matches!(action, Action::Escape) && app.with_session_untracked(|session| session.dialog.is_some()) {
+            if press.key == "Escape" && app.with_session_untracked(|session| session.dialog.is_some()) {
                 return;
             }
             event.prevent_default();
+            // The button under the keyboard goes with its annotation.
+            let loses_focus = focus == Focus::Margin && action == Action::Remove;
             app.dispatch(action);
+            if loses_focus {
+                app.dispatch(Action::FocusArticle);
+            }
         }
     });
 }
@@ -156,6 +161,11 @@ fn mirror_the_caret(app: App) {
     watch(move || {
         caret.track();
         task::after_paint(move || select_the_caret(app));
+    });
+    listen::on_document("focusin", move |event| {
+        if element::closest(event, "#article").is_some() {
+            task::after_paint(move || select_the_caret(app));
+        }
     });
 }
 

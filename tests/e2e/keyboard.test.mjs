@@ -14,31 +14,34 @@ const soon = (attest, quotes) => eventually(async () => assert.deepEqual(await a
 const active = (attest, parts) => eventually(async () => assert.deepEqual(await attest.active(), parts));
 
 /** Moves the caret to a place by keys alone: by blocks, then by words, then by characters. */
-async function moveCaret(attest, block, offset, shift = "") {
-  const at = async () => attest.caret();
-  for (let caret = await at(); caret.block !== block; caret = await at()) {
-    await attest.press(`${shift}Control+Arrow${caret.block < block ? "Down" : "Up"}`);
-  }
-  const direction = (await at()).offset < offset ? "Right" : "Left";
-  const isShort = (caret) => caret.block === block && (direction === "Right" ? caret.offset < offset : caret.offset > offset);
-  while (isShort(await at())) await attest.press(`${shift}Control+Arrow${direction}`);
-  for (let caret = await at(); caret.block !== block || caret.offset !== offset; caret = await at()) {
-    const isBefore = caret.block < block || (caret.block === block && caret.offset < offset);
-    await attest.press(`${shift}Arrow${isBefore ? "Right" : "Left"}`);
+async function moveCaret(attest, blocks, block, offset, shift = "") {
+  const { block: from } = await attest.caret();
+  await attest.press(...Array(Math.abs(block - from)).fill(`${shift}Control+Arrow${from < block ? "Down" : "Up"}`));
+  const { offset: start } = await attest.caret();
+  const words = [...new Intl.Segmenter("en", { granularity: "word" }).segment(blocks[block])]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ index, segment }) => (shift && start < offset ? index + segment.length : index));
+  const steps = words.filter((edge) => (start < offset ? edge > start && edge <= offset : edge < start && edge >= offset));
+  await attest.press(...steps.map(() => `${shift}Control+Arrow${start < offset ? "Right" : "Left"}`));
+  for (;;) {
+    const caret = await attest.caret();
+    const distance = (caret.block - block || caret.offset - offset) * -1;
+    if (distance === 0) return;
+    const count = caret.block === block ? Math.abs(distance) : 1;
+    await attest.press(...Array(count).fill(`${shift}Arrow${distance > 0 ? "Right" : "Left"}`));
   }
 }
 
-/** Selects a quote by keys alone. */
+/** Selects a quote by keys alone; `nth` counts its occurrences from 0. */
 async function select(attest, blocks, quote, nth = 0) {
-  let block = -1;
-  let start = -1;
-  for (; nth >= 0 && block < blocks.length; nth -= start >= 0 ? 1 : 0) {
-    if (block >= 0 && start >= 0) start = blocks[block].indexOf(quote, start + 1);
-    if (start < 0) start = blocks[++block]?.indexOf(quote) ?? -1;
-  }
-  assert.ok(block < blocks.length, `the article says "${quote}"`);
-  await moveCaret(attest, block, start);
-  await moveCaret(attest, block, start + quote.length, "Shift+");
+  const places = blocks.flatMap((text, block) => {
+    const starts = [];
+    for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) starts.push({ block, at });
+    return starts;
+  });
+  const { block, at } = places[nth];
+  await moveCaret(attest, blocks, block, at);
+  await moveCaret(attest, blocks, block, at + quote.length, "Shift+");
 }
 
 story("The keyboard alone", (engine, scenario) => {
@@ -221,31 +224,37 @@ story("The keyboard alone", (engine, scenario) => {
     assert.equal(await attest.pen(), null);
   });
 
-  scenario("is not trapped: Tab leads through and out of the article, the margin and the inspector", { article }, async (attest) => {
+  scenario("is not trapped: Tab leads through and out of the article, forward and back", { article }, async (attest) => {
     await attest.tabIntoArticle();
-    await attest.press("Control+Home", "Shift+Control+ArrowRight", "1");
-    await soon(attest, ["claim: Ministry"]);
-    const seen = [];
-    for (let count = 0; count < 25; count++) {
-      await attest.press("Tab");
-      const { role, name, id } = await attest.focused();
-      seen.push(id || `${role} ${name}`);
-      if (role === "body") break;
-      if (seen.indexOf(seen.at(-1)) < seen.length - 1) break;
-    }
-    assert.ok(seen[0].startsWith("button Claim: Ministry"), `the margin comes right after the article: ${seen}`);
-    assert.ok(seen.includes("note"), `the inspector is reached: ${seen}`);
-    await attest.page.evaluate(() => document.querySelector("[role=document]").focus());
     await attest.press("Shift+Tab");
-    assert.notEqual((await attest.focused()).role, "document");
+    assert.notEqual((await attest.focused()).role, "document", "Shift+Tab leads back");
+    await attest.press("Tab", "Control+Home", "Shift+Control+ArrowRight", "1");
+    await soon(attest, ["claim: Ministry"]);
 
-    // Keys work in the margin too.
+    const seen = [];
+    do {
+      await attest.press("Tab");
+      seen.push(await attest.focused());
+    } while (seen.length < 25 && seen.at(-1).role !== "body");
+    assert.match(seen[0].name, /^Claim: Ministry/, "the margin comes right after the article");
+    assert.ok(seen.some(({ id }) => id === "note"), "the inspector is reached");
+    assert.ok(seen.every(({ role }) => role !== "document"), "and the page is left at its end");
+  });
+
+  scenario("works in the margin too", { article }, async (attest) => {
     await attest.tabIntoArticle();
-    await attest.press("Escape", "Escape", "Tab", "Enter");
+    await attest.press("Control+Home", "Shift+Control+ArrowRight", "1", "Escape", "Tab");
+    await eventually(async () => assert.deepEqual(await attest.hovered(), ["Ministry"], "the focus shows it in the text"));
+    await attest.press("Enter");
     await active(attest, ["Ministry"]);
     await attest.press("2");
     await soon(attest, ["figure: Ministry"]);
-    assert.match((await attest.focused()).name, /^Figure: Ministry/);
+    assert.match((await attest.focused()).name, /^Figure: Ministry/, "the keyboard stays where it is");
+    await attest.press("Shift+}");
+    await soon(attest, ["figure: Ministry counts"]);
+    await attest.press("Delete");
+    await soon(attest, []);
+    assert.notEqual((await attest.focused()).role, "body", "the keyboard is not lost");
   });
 
   scenario("? shows all keys, and single keys can be switched off", { article }, async (attest) => {
@@ -256,7 +265,7 @@ story("The keyboard alone", (engine, scenario) => {
     for (const key of ["Ctrl S", "Ctrl Z", "n", "p", "Delete", "Escape", "Home"]) assert.ok(text.includes(key), key);
     const setting = await attest.find("checkbox", "Single keys (1 … 4, n, p, [ ], ?) act while the article has the focus", help);
     await setting.focus();
-    await attest.press("Space");
+    await attest.press(" ");
     await attest.press("Escape");
     await attest.gone("dialog", "Keys and help");
     assert.equal((await attest.focused()).role, "document", "the keyboard is back in the article");

@@ -107,16 +107,23 @@ export class Attest {
 
   /** Presses keys one after the other, such as `press("Control+Shift+ArrowRight", "2")`. */
   async press(...combinations) {
-    for (const combination of combinations) {
-      this.actions += 1;
-      const keys = combination === "+" ? ["+"] : combination.split(/(?<=.)\+(?=.)/);
-      const key = keys.pop();
-      for (const modifier of keys) await this.page.keyboard.down(modifier);
-      try {
-        await this.page.keyboard.press(key);
-      } finally {
-        for (const modifier of keys.reverse()) await this.page.keyboard.up(modifier);
+    const { keyboard } = this.page;
+    let held = [];
+    const hold = async (modifiers) => {
+      for (const modifier of held.filter((one) => !modifiers.includes(one))) await keyboard.up(modifier);
+      for (const modifier of modifiers.filter((one) => !held.includes(one))) await keyboard.down(modifier);
+      held = modifiers;
+    };
+    try {
+      for (const combination of combinations) {
+        this.actions += 1;
+        const modifiers = combination.split(/(?<=.)\+(?=.)/);
+        const key = modifiers.pop();
+        await hold(modifiers);
+        await keyboard.press(key);
       }
+    } finally {
+      await hold([]);
     }
   }
 
