@@ -136,8 +136,8 @@ fn forget_messages(app: App) {
 
 fn title_the_page(app: App) {
     watch(move || {
-        let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
-        page::set_title(&title.map_or_else(|| "Attest".to_owned(), |title| title + " \u{2013} Attest"));
+        let title = app.title.get();
+        page::set_title(&if title.is_empty() { "Attest".to_owned() } else { title + " \u{2013} Attest" });
     });
 }
 

@@ -65,7 +65,7 @@ pub fn action_for(press: &Press, context: &Context<'_>) -> Option<Action> {
 
 fn anywhere(press: &Press, context: &Context<'_>) -> Option<Action> {
     if press.command && !press.alt {
-        let action = match (press.key.to_lowercase().as_str(), press.shift) {
+        let action = match (letter(press).as_str(), press.shift) {
             ("s", false) => Action::Download,
             ("o", false) => Action::Toggle(Dialog::Articles),
             // A text field has an undo of its own.
@@ -166,10 +166,16 @@ fn edge_key(press: &Press) -> Option<Action> {
     Some(Action::NudgeEdge(edge, direction, granularity))
 }
 
+/// The Latin letter of a key: the one it types, or on a layout that types none the one at its place.
+fn letter(press: &Press) -> String {
+    let place = press.code.strip_prefix("Key").filter(|_| !press.key.is_ascii());
+    place.unwrap_or(&press.key).to_ascii_lowercase()
+}
+
 /// The digit on a key of the top row, for layouts that give digits only with Shift.
 fn digit(press: &Press) -> Option<String> {
     let digit = press.code.strip_prefix("Digit").or_else(|| press.code.strip_prefix("Numpad"))?;
-    let is_typed = press.key.chars().all(|character| character.is_alphanumeric());
+    let is_typed = press.key.chars().all(|character| character.is_ascii_alphanumeric());
     (!press.shift && !is_typed).then(|| digit.to_owned())
 }
 

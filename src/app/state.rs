@@ -43,6 +43,8 @@ pub struct App {
     pub active: Memo<Option<AnnotationId>>,
     /// The labels.
     pub labels: Memo<LabelSet>,
+    /// The open article's title; empty while nothing is open.
+    pub title: Memo<String>,
     /// The identifier of the open document; changes when another article is opened.
     pub document: Memo<Option<String>>,
 }
@@ -145,6 +147,11 @@ impl App {
         let document = move || {
             workspace.with(|workspace| workspace.as_ref().map(|workspace| workspace.project().document.id.clone()))
         };
+        let title = move || {
+            let title = workspace
+                .with(|workspace| workspace.as_ref().map(|workspace| workspace.project().document.title.clone()));
+            title.unwrap_or_default()
+        };
         Self {
             workspace,
             session,
@@ -157,6 +164,7 @@ impl App {
             settings: RwSignal::new(Settings::default()),
             active: Memo::new(move |_| session.with(|session| session.active.clone())),
             labels: Memo::new(move |_| labels()),
+            title: Memo::new(move |_| title()),
             document: Memo::new(move |_| document()),
         }
     }

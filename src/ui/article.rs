@@ -9,14 +9,15 @@ use crate::browser::{article, task};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 const HELP: &str = "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. \
                     Press question mark for all keys.";
 
 pub(super) fn article(app: App) -> Build {
     let name = move || {
-        let title = app.with_workspace(|workspace| workspace.project().document.title.clone());
-        Some(title.map_or_else(|| "Article".to_owned(), |title| "Article: ".to_owned() + &title))
+        let title = app.title.read();
+        Some(if title.is_empty() { "Article".to_owned() } else { "Article: ".to_owned() + &title })
     };
     let count =
         move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
@@ -46,36 +47,56 @@ pub(super) fn article(app: App) -> Build {
         .child(overlay(app))
 }
 
-/// How many margins are built in one frame at most, so that fast scrolling stays smooth.
+/// How many margins are built in one frame at most.
 const MARGINS_A_FRAME: usize = 8;
 
-/// Keeps a margin beside each block near the viewport: built when the block comes near, dropped when it leaves.
+/// How many blocks may come near at once before their margins wait for the scrolling to rest.
+const MARGINS_IN_PASSING: usize = 3;
+
+/// How long scrolling has to rest, in milliseconds.
+const REST: u32 = 90;
+
+/// Keeps a margin beside each block near the viewport: built when the block comes near, dropped when it leaves. In fast
+/// scrolling, where a margin would live for a few frames, none is built.
 fn show_margins(app: App) {
     let shown: RefCell<BTreeMap<usize, Owner>> = RefCell::default();
+    let before: RefCell<(Option<String>, Range<usize>)> = RefCell::new((None, 0..0));
     let outer = Owner::current().unwrap_or_default();
-    let frames = RwSignal::new(0u32);
+    // Grows when there is something left to build.
+    let turns = RwSignal::new(0u32);
     react(Box::new(move || {
-        frames.track();
-        let near = app.near.get();
+        turns.track();
+        let now = (app.document.get_untracked(), app.near.get());
+        let was = before.replace(now.clone());
+        let (is_new, has_moved) = (was.0 != now.0 || was.1.is_empty(), was.1 != now.1);
+        let near = now.1;
         let mut shown = shown.borrow_mut();
         shown.retain(|block, owner| {
-            let stays = near.contains(block);
+            let stays = near.contains(block) && !is_new;
             if !stays {
                 owner.cleanup();
             }
             stays
         });
-        let missing: Vec<usize> = near.filter(|block| !shown.contains_key(block)).collect();
-        let is_first = shown.is_empty();
-        for block in missing.iter().copied().take(if is_first { usize::MAX } else { MARGINS_A_FRAME }) {
+        let missing: Vec<usize> = near.clone().filter(|block| !shown.contains_key(block)).collect();
+        if has_moved && !is_new && missing.len() > MARGINS_IN_PASSING {
+            task::after(REST, move || {
+                if *app.near.read_untracked() == near {
+                    turns.update(|turns| *turns += 1);
+                }
+            });
+            return;
+        }
+        let most = if is_new { missing.len() } else { MARGINS_A_FRAME };
+        for block in missing.iter().copied().take(most) {
             if let Some(frame) = article::frame(block) {
                 let owner = outer.child();
                 owner.with(|| untrack(|| margin(app, block).append_to(&frame)));
                 shown.insert(block, owner);
             }
         }
-        if !is_first && missing.len() > MARGINS_A_FRAME {
-            task::next_frame(move || frames.update(|frames| *frames += 1));
+        if missing.len() > most {
+            task::next_frame(move || turns.update(|turns| *turns += 1));
         }
     }));
 }

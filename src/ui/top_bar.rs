@@ -8,7 +8,7 @@ use crate::browser::build::{Build, element};
 use leptos::prelude::*;
 
 pub(super) fn top_bar(app: App) -> Build {
-    let title = move || app.with_workspace(|workspace| workspace.project().document.title.clone()).unwrap_or_default();
+    let title = move || app.title.get();
     let brand = button("brand", move || app.show(Dialog::Articles))
         .attr("title", "Articles (Ctrl+O)")
         .attr_with("aria-label", move || Some("Attest, articles. Open: ".to_owned() + &title()))
