@@ -61,7 +61,8 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         Effect::Reveal(place) => {
             if let Some(spot) = app.text_untracked().and_then(|text| spot_of(&text, place)) {
                 painting::ensure_shown(app, spot.block);
-                geometry::reveal(spot);
+                // On a phone the inspector that comes with it may cover it.
+                task::next_frame(move || geometry::reveal(spot));
             }
         }
         Effect::MoveLine(direction, extend) => {

@@ -176,8 +176,8 @@ fn the_table_is_what_the_crate_says() {
     assert!(std::fs::read(TABLE).unwrap() == table, "classes.bin is out of date: see the first lines of this file");
 }
 
-/// What the test above has found cannot change but with the crate or the table. So this one looks at the version, and at
-/// both ends, the middle and the neighbours of each run.
+/// What the test above has found cannot change but with the crate or the table. So this one looks at the version, and
+/// at both ends, the middle and the neighbours of each run.
 #[test]
 fn each_run_of_the_table_begins_and_ends_where_the_crate_says() {
     assert_eq!(unicode_segmentation::UNICODE_VERSION, (17, 0, 0), "see the first lines of this file");

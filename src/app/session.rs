@@ -215,7 +215,9 @@ impl Session {
             Ok(entry) => {
                 self.active = Some(id);
                 self.drop_selection(span.end());
-                saved(workspace, entry)
+                let mut effects = saved(workspace, entry);
+                effects.push(Effect::Reveal(span.end()));
+                effects
             }
             Err(Rejected::Duplicate { existing }) => {
                 self.active = Some(existing.clone());

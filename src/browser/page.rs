@@ -28,14 +28,18 @@ pub fn is_hidden() -> bool {
     document().hidden()
 }
 
-/// How much of the window the bars at its upper and lower edge cover, in CSS pixels.
+/// How much of the window is covered at its upper and lower edge, in CSS pixels: by the bars, and on a narrow page by the
+/// inspector.
 #[must_use]
 pub fn covered() -> (f64, f64) {
-    let height = |selector: &str| {
+    let area = |selector: &str| {
         let bar = document().query_selector(selector).ok().flatten();
-        bar.map_or(0.0, |bar| bar.get_bounding_client_rect().height())
+        bar.map(|bar| bar.get_bounding_client_rect())
     };
-    (height("[data-bar=top]"), height("[data-bar=bottom]"))
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let sheet = if is_narrow() { area(".inspector") } else { None };
+    let lowest = sheet.or_else(|| area("[data-bar=bottom]")).map_or(height, |area| area.top());
+    (area("[data-bar=top]").map_or(0.0, |area| area.height()), height - lowest)
 }
 
 /// Scrolls to the start of the page.

@@ -121,7 +121,7 @@ story("Undo and redo", (engine, scenario) => {
     await attest.mark("1", "people had lived in Raqqa");
     const start = await attest.work();
     for (let count = 0; count < 25; count++) {
-      await attest.press(...Array(20).fill("["), ...Array(20).fill("]"));
+      await attest.press(...Array(10).fill(["[", "[", "]", "]"]).flat());
       if (count === 12) await attest.reload().then(() => attest.clickText("lived"));
     }
     await attest.press("2");

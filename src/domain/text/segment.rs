@@ -3,14 +3,15 @@
 //! Not here: blocks, code points and what a step skips ([`super::boundary`]). Offsets are bytes into one string.
 //!
 //! Clusters (extended) and words follow UAX #29, revision 47, for Unicode 17.0.0, without tailoring. They are equal to
-//! those of the crate `unicode-segmentation` 1.13.3, which is no part of the app: `tests/segmentation.rs` makes the table by
-//! asking the crate, and compares the two. In two odd places the crate departs from the annex. This module goes with it,
-//! since a law without exceptions is worth more than either place: see [`base_before`] and [`base_after`]. Sentences follow
-//! a simpler rule of our own, without a table: see [`begins_sentence`].
+//! those of the crate `unicode-segmentation` 1.13.3, which is no part of the app: `tests/segmentation.rs` makes the
+//! table by asking the crate, and compares the two. In two odd places the crate departs from the annex. This module
+//! goes with it, since a law without exceptions is worth more than either place: see [`base_before`] and
+//! [`base_after`]. Sentences follow a simpler rule of our own, without a table: see [`begins_sentence`].
 //!
-//! All of it takes 8 kB of WebAssembly, 3.8 kB of that tables (5 kB gzipped); the crate took 90 kB (35 kB). In return, to find
-//! a character's classes means to read up to 32 runs of the table, some 50 ns. A question about one place reads the characters
-//! that decide it, not the string: some three around it, more only in a row of flags, marks, blanks or quotation marks.
+//! All of it takes 8 kB of WebAssembly, 3.8 kB of that tables (5 kB gzipped); the crate took 90 kB (35 kB). In return,
+//! to find a character's classes means to read up to 32 runs of the table, some 100 ns. A question about one place
+//! reads the characters that decide it, not the string: some three around it, more only in a row of flags, marks,
+//! blanks or quotation marks.
 
 use std::iter::Rev;
 use std::str::Chars;
@@ -147,7 +148,8 @@ fn base_before(back: &mut Rev<Chars<'_>>) -> Word {
 
 /// The word class of the first character behind a sign that is no mark (WB4), given the class before the sign.
 ///
-/// In the crate, a pictograph behind ZWJ is whatever the sign needs: "a'" holds together before it. In the annex it is not.
+/// In the crate, a pictograph behind ZWJ is whatever the sign needs: "a'" holds together before it. In the annex it is
+/// not.
 fn base_after(behind: Chars<'_>, before: Word) -> Word {
     let mut near = Cluster::Other;
     for found in behind.map(classes) {
@@ -160,8 +162,8 @@ fn base_after(behind: Chars<'_>, before: Word) -> Word {
     Word::Other
 }
 
-/// Whether a sentence begins at `first`, which stands between `before` and `behind`. Blanks belong to the sentence before
-/// them.
+/// Whether a sentence begins at `first`, which stands between `before` and `behind`. Blanks belong to the sentence
+/// before them.
 ///
 /// It does behind a paragraph separator. It does behind a stop, then perhaps closing quotation marks and brackets, and
 /// then a blank, which stops that are no part of a number or a name ("。", "؟") do without. It does not where a small
@@ -217,7 +219,8 @@ fn ends_alone(character: char) -> bool {
     is_in(character, "。！？｡։؟۔।॥።፧။។")
 }
 
-/// Whether a letter that is alone, as in an abbreviation, ends the text. In scripts from Hangul on, one letter is a word.
+/// Whether a letter that is alone, as in an abbreviation, ends the text. In scripts from Hangul on, one letter is a
+/// word.
 fn ends_with_initial(text: &str) -> bool {
     let mut back = text.chars().rev();
     let is_letter = |letter| letter < '\u{1100}' && matches!(classes(letter).word, Word::Letter | Word::Hebrew);
@@ -243,8 +246,8 @@ struct Classes {
     word: Word,
 }
 
-/// The values of Grapheme_Cluster_Break. `Extend` is split by Indic_Conjunct_Break, and `Pictograph` and `Consonant` are
-/// added, as the rules need it.
+/// The values of Grapheme_Cluster_Break. `Extend` is split by Indic_Conjunct_Break, and `Pictograph` and `Consonant`
+/// are added, as the rules need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cluster {
     Other,
@@ -356,8 +359,8 @@ static PAIRS: [Classes; 36] = {
 };
 
 /// All characters in runs of one pair of classes, from U+0000 on; behind the last run is `Other`. A run is the byte
-/// `place in PAIRS * 7 + length - 1`; from a length of 7 on that ends in 6, and the rest follows in groups of seven bits,
-/// the lowest first, with the high bit set in all but the last. Hangul syllables are one run, of `Lvt`.
+/// `place in PAIRS * 7 + length - 1`; from a length of 7 on that ends in 6, and the rest follows in groups of seven
+/// bits, the lowest first, with the high bit set in all but the last. Hangul syllables are one run, of `Lvt`.
 static RUNS: &[u8] = include_bytes!("segment/classes.bin");
 
 /// Every how many runs the table can be entered.

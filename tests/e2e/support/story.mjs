@@ -73,7 +73,7 @@ class World {
   }
 
   /** A browser profile with an empty storage and its own folder for downloads. */
-  async newProfile() {
+  newProfile = async () => {
     const downloads = await mkdtemp(path.join(tmpdir(), "attest-e2e-"));
     this.#folders.push(downloads);
     const context = await this.#browser.createBrowserContext({
@@ -81,14 +81,14 @@ class World {
     });
     this.#contexts.push(context);
     return { context, downloads };
-  }
+  };
 
   /** A further tab of a profile, with the app in it. `options` are those of a scenario. */
-  async newTab({ profile = this.profile, ...options } = {}) {
+  newTab = async ({ profile = this.profile, ...options } = {}) => {
     const attest = await Attest.open({ engine: this.engine, site: this.site, ...profile, ...this.options, ...options });
     this.#pages.push(attest);
     return attest;
-  }
+  };
 
   assertQuiet() {
     for (const { messages, requests } of this.#pages) {
