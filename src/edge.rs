@@ -102,12 +102,7 @@ fn hear_keys(app: App) {
                 return;
             }
             event.prevent_default();
-            // The button under the keyboard goes with its annotation.
-            let loses_focus = focus == Focus::Margin && action == Action::Remove;
             app.dispatch(action);
-            if loses_focus {
-                app.dispatch(Action::FocusArticle);
-            }
         }
     });
 }
