@@ -37,7 +37,7 @@ impl Unit {
         match self {
             Self::Cluster => breaks_cluster(before, last, first),
             Self::Word => breaks_word(before, last, first, behind),
-            Self::Sentence => begins_sentence(before, first, behind) && breaks_cluster(before, last, first),
+            Self::Sentence => begins_sentence(before, last, first, behind) && breaks_cluster(before, last, first),
         }
     }
 
@@ -162,14 +162,15 @@ fn base_after(behind: Chars<'_>, before: Word) -> Word {
     Word::Other
 }
 
-/// Whether a sentence begins at `first`, which stands between `before` and `behind`. Blanks belong to the sentence
-/// before them.
+/// Whether a sentence begins at `first`, which stands between `last`, the last character of `before`, and `behind`.
+/// Blanks belong to the sentence before them.
 ///
 /// It does behind a paragraph separator. It does behind a stop, then perhaps closing quotation marks and brackets, and
 /// then a blank, which stops that are no part of a number or a name ("。", "؟") do without. It does not where a small
 /// letter, a comma or another stop goes on, nor behind one letter and its full stop ("U.S. Army", "J. Smith").
-fn begins_sentence(before: &str, first: char, mut behind: Chars<'_>) -> bool {
-    if first.is_whitespace() {
+fn begins_sentence(before: &str, last: char, first: char, mut behind: Chars<'_>) -> bool {
+    // Most places are within a word: the second half of the question is there for speed.
+    if first.is_whitespace() || last.is_ascii_alphanumeric() {
         return false;
     }
     let blank = before.get(before.trim_end().len()..).unwrap_or_default();
