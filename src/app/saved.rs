@@ -30,6 +30,7 @@ use crate::domain::text::Text;
 use crate::formats::attest::{self, DocumentRecord};
 use crate::formats::{ImportNote, ReadError};
 use entry::EntryRecord;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
@@ -132,7 +133,8 @@ struct Open {
     /// The last entry if it is this tab's own and still the newest: it can be amended where it stands.
     own_last: Option<EntryRecord>,
     fold: u32,
-    pending: usize,
+    /// The entries of the log that this tab has applied, with the fingerprints of their text: an amended entry keeps its place.
+    applied: BTreeMap<Place, u64>,
     /// Entries that could not be written yet, oldest first.
     backlog: Vec<EntryRecord>,
     /// Whether text and snapshot are in the store.
@@ -199,7 +201,7 @@ impl<S: Store> Saved<S> {
                     if !folded.contains(&place) {
                         history.follow(&entry);
                     }
-                    open.pending += 1;
+                    open.applied.insert(place.clone(), fingerprint(&source));
                 }
                 Err(why) => damage.push(self.set_aside(&key, why, now)),
             }
@@ -261,7 +263,9 @@ impl<S: Store> Saved<S> {
 
     /// Whether the log has grown enough to be folded when there is time.
     pub fn wants_fold(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty() && open.pending >= FOLD_AT)
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.is_stored && open.backlog.is_empty() && open.applied.len() >= FOLD_AT)
     }
 
     /// Folds the log into the snapshot. Does nothing when another tab has written something this one has not applied.
@@ -272,8 +276,7 @@ impl<S: Store> Saved<S> {
         let Some(open) = &self.open else { return Ok(()) };
         let id = open.id.clone();
         let log = self.log(&id);
-        let is_behind = log.iter().any(|(place, _)| *place > open.last) || self.fold_count(&id) != open.fold;
-        if open.is_frozen || is_behind || !open.backlog.is_empty() {
+        if open.is_frozen || self.is_behind(&log) || !open.backlog.is_empty() {
             return Ok(());
         }
         let fold = open.fold + 1;
@@ -290,7 +293,7 @@ impl<S: Store> Saved<S> {
         self.trim_history(&id, KEPT_HISTORY);
         if let Some(open) = &mut self.open {
             open.fold = fold;
-            open.pending = 0;
+            open.applied.clear();
             open.own_last = None;
         }
         Ok(())
@@ -312,19 +315,21 @@ impl<S: Store> Saved<S> {
         let Some(open) = &mut self.open else { return Heard::Nothing };
         if key == fold_key(&open.id) {
             open.fold = value.and_then(|value| value.parse().ok()).unwrap_or(open.fold);
-            open.pending = 0;
             open.own_last = None;
             return Heard::Nothing;
         }
         let (Some(place), Some(value)) = (place_of(&open.id, key), value) else { return Heard::Nothing };
+        if open.applied.get(&place) == Some(&fingerprint(value)) {
+            return Heard::Nothing;
+        }
         if place <= open.last {
             return Heard::Reload;
         }
         match EntryRecord::read(value).and_then(|record| record.entry(text)) {
             Ok(entry) => {
+                open.applied.insert(place.clone(), fingerprint(value));
                 open.last = place;
                 open.own_last = None;
-                open.pending += 1;
                 Heard::Entry(entry)
             }
             // The tab that loads it sets it aside; this one has lost nothing.
@@ -347,11 +352,10 @@ impl<S: Store> Saved<S> {
         }
         while let Some(record) = open.backlog.first() {
             let place = Place { number: record.number, tab: record.tab.clone() };
-            self.store.set(&change_key(&open.id, &place), &record.write())?;
-            if place > open.last {
-                open.pending += 1;
-                open.last = place;
-            }
+            let source = record.write();
+            self.store.set(&change_key(&open.id, &place), &source)?;
+            open.applied.insert(place.clone(), fingerprint(&source));
+            open.last = place.max(std::mem::take(&mut open.last));
             open.backlog.remove(0);
         }
         self.write_card(project, now);
@@ -386,7 +390,7 @@ impl<S: Store> Saved<S> {
         }
         let id = open.id.clone();
         let log = self.log(&id);
-        if log.iter().any(|(place, _)| self.open.as_ref().is_some_and(|open| *place > open.last)) {
+        if self.is_behind(&log) {
             return Err(Unsaved::Full);
         }
         self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
@@ -395,7 +399,7 @@ impl<S: Store> Saved<S> {
         }
         if let Some(open) = &mut self.open {
             open.fold += 1;
-            open.pending = 0;
+            open.applied.clear();
             open.own_last = None;
             open.backlog.clear();
             self.store.set(&fold_key(&id), &open.fold.to_string()).ok();
@@ -535,6 +539,17 @@ impl<S: Store> Saved<S> {
         }
     }
 
+    /// Whether another tab has written, amended or folded something that this one has not taken in: a snapshot made now
+    /// would lack it.
+    fn is_behind(&self, log: &[(Place, String)]) -> bool {
+        let Some(open) = &self.open else { return true };
+        let is_applied = |(place, key): &(Place, String)| {
+            let source = self.store.get(key).unwrap_or_default();
+            open.applied.get(place) == Some(&fingerprint(&source))
+        };
+        !log.iter().all(is_applied) || self.fold_count(&open.id) != open.fold
+    }
+
     fn fold_count(&self, id: &str) -> u32 {
         self.store.get(&fold_key(id)).and_then(|value| value.parse().ok()).unwrap_or_default()
     }
@@ -547,12 +562,17 @@ impl Open {
             last: Place::default(),
             own_last: None,
             fold,
-            pending: 0,
+            applied: BTreeMap::new(),
             backlog: Vec::new(),
             is_stored: false,
             is_frozen: false,
         }
     }
+}
+
+/// Tells one text from another (FNV-1a, 64 bits).
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn text_key(id: &str) -> String {

@@ -5,7 +5,7 @@
 //! Clusters (extended) and words follow UAX #29, revision 47, for Unicode 17.0.0, without tailoring. They are equal to
 //! those of the crate `unicode-segmentation` 1.13.3, which is no part of the app: `tests/segmentation.rs` makes the
 //! table by asking the crate, and compares the two. In two odd places the crate departs from the annex. This module
-//! goes with it, since a law without exceptions is worth more than either place: see [`base_before`] and
+//! goes with it, since a law without exceptions is worth more than either place: see [`base_of`] and
 //! [`base_after`]. Sentences follow a simpler rule of our own, without a table: see [`begins_sentence`].
 //!
 //! All of it takes 8 kB of WebAssembly, 3.8 kB of that tables (5 kB gzipped); the crate took 90 kB (35 kB). In return,
@@ -105,7 +105,8 @@ fn breaks_word(before: &str, last: char, first: char, behind: Chars<'_>) -> bool
         return false; // WB4
     }
     let mut back = before.chars().rev();
-    let left = base_before(&mut back);
+    back.next();
+    let left = base_of(near, &mut back);
     match (left, right.word) {
         // WB5, WB8, WB9, WB10, WB13a, WB13b
         (Letter | Hebrew | Numeric | Connector, Letter | Hebrew | Numeric | Connector) => false,
@@ -138,10 +139,19 @@ fn joins(one: Word, sign: Word, other: impl FnOnce() -> Word) -> bool {
 }
 
 /// The word class of the last character that is no mark, taken from the end; `Other` when there is none (WB4).
+fn base_before(back: &mut Rev<Chars<'_>>) -> Word {
+    back.next().map_or(Word::Other, |last| base_of(classes(last), back))
+}
+
+/// [`base_before`], with the last character taken already.
 ///
 /// A pictograph that is also a letter ("ℹ") stays a letter behind ZWJ in the annex, but not in the crate.
-fn base_before(back: &mut Rev<Chars<'_>>) -> Word {
-    let Some(found) = back.map(classes).find(|found| found.word != Word::Mark) else { return Word::Other };
+fn base_of(last: Classes, back: &mut Rev<Chars<'_>>) -> Word {
+    let mut found = last;
+    while found.word == Word::Mark {
+        let Some(before) = back.next() else { return Word::Other };
+        found = classes(before);
+    }
     let is_joined = found.cluster == Cluster::Pictograph && back.clone().next() == Some('\u{200d}');
     if is_joined { Word::Other } else { found.word }
 }
