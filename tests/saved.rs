@@ -20,6 +20,9 @@ use std::rc::Rc;
 use support::random::{command_on, moment, project_on};
 use support::{hard, id, span};
 
+/// A key, and its new value unless it was removed.
+type Event = (String, Option<String>);
+
 /// A store in memory: with a size, and a number of writes after which the power fails.
 #[derive(Clone, Default)]
 struct Memory {
@@ -27,7 +30,7 @@ struct Memory {
     room: Rc<Cell<Option<usize>>>,
     writes_left: Rc<Cell<Option<usize>>>,
     /// What was written, for other tabs to hear.
-    events: Rc<RefCell<Vec<(String, Option<String>)>>>,
+    events: Rc<RefCell<Vec<Event>>>,
     written: Rc<Cell<usize>>,
 }
 
@@ -116,7 +119,7 @@ impl Tab {
         }
     }
 
-    fn hear(&mut self, store: &Memory, events: &[(String, Option<String>)]) {
+    fn hear(&mut self, store: &Memory, events: &[Event]) {
         for (key, value) in events {
             let text = self.workspace.text().clone();
             match self.saved.hear(Some(key), value.as_deref(), &text) {
@@ -230,7 +233,7 @@ proptest! {
         let document = project.document.id.clone();
         let mut tabs = [Tab::create(&store, "one", project), Tab::open(&store, "two", &document)];
         store.events.borrow_mut().clear();
-        let mut waiting: [Vec<(String, Option<String>)>; 2] = Default::default();
+        let mut waiting: [Vec<Event>; 2] = Default::default();
         for ((step, who), delay) in steps.iter().zip(who).zip(delay) {
             let who = usize::from(who);
             // A refusal (the other tab took the annotation away, say) is the person's to see; it is no failure.
