@@ -12,7 +12,9 @@ pub fn on_document(name: &'static str, mut heard: impl FnMut(&Event) + 'static) 
 
 /// Listens to an event of the window.
 pub fn on_window(name: &'static str, mut heard: impl FnMut(&Event) + 'static) {
-    EventListener::new(&window(), name, move |event| heard(event)).forget();
+    // Scrolling must not wait for a listener; leaving the page must.
+    let options = EventListenerOptions { passive: name == "scroll", ..EventListenerOptions::default() };
+    EventListener::new_with_options(&window(), name, options, move |event| heard(event)).forget();
 }
 
 /// Listens to keys anywhere on the page, before the page's own elements when `capture`d by none of them.

@@ -176,6 +176,8 @@ fn end_selection(app: App, press: u32) {
         return;
     }
     select_what_the_page_has(app, &hand);
+    // What is read now must not be read again: the page keeps it until the caret is mirrored.
+    hand.is_unread.set(false);
     let has_pen = app.with_session_untracked(|session| session.pen.is_some());
     if has_pen && hand.clicks.get() == 2 {
         // Perhaps a third click follows: then the block is meant, not the word.
