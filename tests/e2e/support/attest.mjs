@@ -48,6 +48,11 @@ export class Attest {
     await this.ready();
   }
 
+  /** Puts this tab in front of the others, as a person does who works in it. */
+  toFront() {
+    return this.page.bringToFront();
+  }
+
   // Controls
 
   /** The element of a role and an accessible name, once it is there; looked for in `within` or in the whole page. */
@@ -161,6 +166,11 @@ export class Attest {
     });
   }
 
+  /** Whether a block is set from right to left. */
+  runsLeft(block) {
+    return this.page.$eval(`[data-block="${block}"]`, (line) => getComputedStyle(line).direction === "rtl");
+  }
+
   // The mouse
 
   /**
@@ -230,6 +240,15 @@ export class Attest {
   async mark(key, quote, options) {
     await this.drag(quote, options);
     await this.palette();
+    await this.press(key);
+  }
+
+  /** Marks a quote in a narrow window, where the labels are docked at the bottom and no palette comes. */
+  async markOnPhone(key, quote, options) {
+    await this.drag(quote, options);
+    await eventually(async () => {
+      if ((await this.selection()).length === 0) throw new Error(`"${quote}" is not selected`);
+    });
     await this.press(key);
   }
 
@@ -343,11 +362,19 @@ export class Attest {
     return JSON.parse((await this.download()).text);
   }
 
-  /** Opens files by the button of the list of articles. */
+  /** Opens files by the button in the list of articles. */
   async openFiles(...files) {
     await this.showArticles();
     const input = await this.page.waitForSelector('input[type="file"]');
     await input.uploadFile(...files);
+  }
+
+  /** Opens a text by pasting it into the list of articles. */
+  async paste(text) {
+    await this.showArticles();
+    await (await this.find("textbox", "Or paste a text")).click();
+    await this.page.keyboard.sendCharacter(text);
+    await this.click("button", "Open the pasted text");
   }
 
   async showArticles() {

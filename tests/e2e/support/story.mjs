@@ -31,7 +31,7 @@ export function story(name, tell) {
         after(() => browser?.close());
         tell(engine, (name, options, body) => {
           if (options.engine !== undefined && options.engine !== engine) return;
-          test(name, async () => {
+          test(name, { timeout: 120_000 }, async () => {
             const world = await World.create(browser, engine, options);
             try {
               await body(world.first, world);
@@ -72,15 +72,16 @@ class World {
     }
   }
 
-  /** A browser profile with an empty storage and its own folder for downloads. */
+  /** A browser profile with an empty storage, and folders of its own for downloads and for files to be opened. */
   newProfile = async () => {
-    const downloads = await mkdtemp(path.join(tmpdir(), "attest-e2e-"));
-    this.#folders.push(downloads);
+    const folder = () => mkdtemp(path.join(tmpdir(), "attest-e2e-"));
+    const [downloads, files] = [await folder(), await folder()];
+    this.#folders.push(downloads, files);
     const context = await this.#browser.createBrowserContext({
       downloadBehavior: { policy: "allow", downloadPath: downloads },
     });
     this.#contexts.push(context);
-    return { context, downloads };
+    return { context, downloads, files };
   };
 
   /** A further tab of a profile, with the app in it. `options` are those of a scenario. */

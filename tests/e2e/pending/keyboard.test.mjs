@@ -1,48 +1,18 @@
 // Marking with the mouse unplugged.
 
 import assert from "node:assert/strict";
-import { readWithPython } from "./support/python.mjs";
-import { article as whole, spans } from "./support/spans.mjs";
-import { story } from "./support/story.mjs";
-import { REPORT } from "./support/texts.mjs";
-import { eventually } from "./support/wait.mjs";
+import { select } from "../support/caret.mjs";
+import { readWithPython } from "../support/python.mjs";
+import { article as whole, spans } from "../support/spans.mjs";
+import { story } from "../support/story.mjs";
+import { REPORT } from "../support/texts.mjs";
+import { eventually } from "../support/wait.mjs";
 
 const article = REPORT;
 const KEYS = { claim: "1", figure: "2", caption: "3", attribution: "4" };
 
 const soon = (attest, quotes) => eventually(async () => assert.deepEqual(await attest.quotes(), quotes));
 const active = (attest, parts) => eventually(async () => assert.deepEqual(await attest.active(), parts));
-
-/** Moves the caret to a place by keys alone: by blocks, then by words, then by characters. */
-async function moveCaret(attest, blocks, block, offset, shift = "") {
-  const { block: from } = await attest.caret();
-  await attest.press(...Array(Math.abs(block - from)).fill(`${shift}Control+Arrow${from < block ? "Down" : "Up"}`));
-  const { offset: start } = await attest.caret();
-  const words = [...new Intl.Segmenter("en", { granularity: "word" }).segment(blocks[block])]
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ index, segment }) => (shift && start < offset ? index + segment.length : index));
-  const steps = words.filter((edge) => (start < offset ? edge > start && edge <= offset : edge < start && edge >= offset));
-  await attest.press(...steps.map(() => `${shift}Control+Arrow${start < offset ? "Right" : "Left"}`));
-  for (;;) {
-    const caret = await attest.caret();
-    const distance = (caret.block - block || caret.offset - offset) * -1;
-    if (distance === 0) return;
-    const count = caret.block === block ? Math.abs(distance) : 1;
-    await attest.press(...Array(count).fill(`${shift}Arrow${distance > 0 ? "Right" : "Left"}`));
-  }
-}
-
-/** Selects a quote by keys alone; `nth` counts its occurrences from 0. */
-async function select(attest, blocks, quote, nth = 0) {
-  const places = blocks.flatMap((text, block) => {
-    const starts = [];
-    for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) starts.push({ block, at });
-    return starts;
-  });
-  const { block, at } = places[nth];
-  await moveCaret(attest, blocks, block, at);
-  await moveCaret(attest, blocks, block, at + quote.length, "Shift+");
-}
 
 story("The keyboard alone", (engine, scenario) => {
   scenario("annotates a whole article, and the downloaded file is right", { article: whole }, async (attest) => {
