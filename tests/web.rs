@@ -75,9 +75,9 @@ fn a_selection_that_is_written_is_read_again() {
 fn a_selection_that_ends_between_blocks_ends_at_the_start_of_the_next() {
     show(HARD);
     let page_selection = web_sys::window().unwrap().get_selection().unwrap().unwrap();
-    let root = article::root().unwrap();
+    let group = article::frame(0).unwrap().parent_element().unwrap();
     let first: web_sys::Node = article::line(0).unwrap().first_child().unwrap();
-    page_selection.set_base_and_extent(&first, 2, &root, 1).unwrap();
+    page_selection.set_base_and_extent(&first, 2, &group, 1).unwrap();
     let read = selection::read().expect("a selection");
     assert_eq!(read.anchor, Spot { block: 0, offset: Utf16::new(2) });
     assert_eq!(read.focus, Spot { block: 1, offset: Utf16::new(0) });
