@@ -18,6 +18,7 @@
 //! Not here: the browser's storage itself ([`Store`] is a trait) and the clock.
 
 mod entry;
+mod keys;
 mod library;
 mod settings;
 
@@ -30,6 +31,7 @@ use crate::domain::text::Text;
 use crate::formats::attest::{self, DocumentRecord};
 use crate::formats::{ImportNote, ReadError};
 use entry::EntryRecord;
+use keys::{change_key, fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -568,35 +570,4 @@ impl Open {
             is_frozen: false,
         }
     }
-}
-
-/// Tells one text from another (FNV-1a, 64 bits).
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn text_key(id: &str) -> String {
-    format!("attest/text/{id}")
-}
-
-fn snapshot_key(id: &str) -> String {
-    format!("attest/snapshot/{id}")
-}
-
-fn fold_key(id: &str) -> String {
-    format!("attest/fold/{id}")
-}
-
-fn history_key(id: &str, number: u32) -> String {
-    format!("attest/history/{id}/{number:06}")
-}
-
-fn change_key(id: &str, place: &Place) -> String {
-    format!("attest/change/{id}/{:08}-{}", place.number, place.tab)
-}
-
-fn place_of(id: &str, key: &str) -> Option<Place> {
-    let rest = key.strip_prefix("attest/change/")?.strip_prefix(id)?.strip_prefix('/')?;
-    let (number, tab) = rest.split_once('-')?;
-    Some(Place { number: number.parse().ok()?, tab: tab.to_owned() })
 }

@@ -1,0 +1,34 @@
+//! The keys of the store, and the places of the log that they name.
+
+use super::Place;
+
+/// Tells one text from another (FNV-1a, 64 bits).
+pub(super) fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+pub(super) fn text_key(id: &str) -> String {
+    format!("attest/text/{id}")
+}
+
+pub(super) fn snapshot_key(id: &str) -> String {
+    format!("attest/snapshot/{id}")
+}
+
+pub(super) fn fold_key(id: &str) -> String {
+    format!("attest/fold/{id}")
+}
+
+pub(super) fn history_key(id: &str, number: u32) -> String {
+    format!("attest/history/{id}/{number:06}")
+}
+
+pub(super) fn change_key(id: &str, place: &Place) -> String {
+    format!("attest/change/{id}/{:08}-{}", place.number, place.tab)
+}
+
+pub(super) fn place_of(id: &str, key: &str) -> Option<Place> {
+    let rest = key.strip_prefix("attest/change/")?.strip_prefix(id)?.strip_prefix('/')?;
+    let (number, tab) = rest.split_once('-')?;
+    Some(Place { number: number.parse().ok()?, tab: tab.to_owned() })
+}
