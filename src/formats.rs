@@ -4,8 +4,8 @@
 //! did not; nothing disappears unmentioned.
 
 pub mod attest;
+pub(crate) mod json;
 pub mod plain;
-mod record;
 
 use std::fmt;
 

@@ -26,11 +26,13 @@ pub use library::{Aside, Card};
 pub use settings::Settings;
 
 use crate::domain::history::{Entry, History, Turn};
+use crate::domain::order::sort;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
-use crate::formats::attest::{self, DocumentRecord};
+use crate::formats::attest::{self, DocumentRecord, write_document};
+use crate::formats::json::{Json, Writer};
 use crate::formats::{ImportNote, ReadError};
-use entry::EntryRecord;
+use entry::Place;
 use keys::{change_key, fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -133,23 +135,16 @@ struct Open {
     /// The place of the last entry that this tab has applied.
     last: Place,
     /// The last entry if it is this tab's own and still the newest: it can be amended where it stands.
-    own_last: Option<EntryRecord>,
+    own_last: Option<(Place, Entry)>,
     fold: u32,
     /// The entries of the log that this tab has applied, with the fingerprints of their text: an amended entry keeps its place.
     applied: BTreeMap<Place, u64>,
-    /// Entries that could not be written yet, oldest first.
-    backlog: Vec<EntryRecord>,
+    /// Entries that could not be written yet, as JSON, oldest first.
+    backlog: Vec<(Place, String)>,
     /// Whether text and snapshot are in the store.
     is_stored: bool,
     /// Whether the log holds something unreadable that must not be written over.
     is_frozen: bool,
-}
-
-/// Orders the entries of a log: by number, then by tab.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Place {
-    number: u32,
-    tab: String,
 }
 
 impl<S: Store> Saved<S> {
@@ -194,13 +189,13 @@ impl<S: Store> Saved<S> {
         let mut history = History::default();
         let folded = self.read_history(id, &text, &mut history, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
-        open.last = folded.iter().max().cloned().unwrap_or_default();
+        open.last = folded.last().cloned().unwrap_or_default();
         for (place, key) in self.log(id) {
             let source = self.store.get(&key).unwrap_or_default();
-            match EntryRecord::read(&source).and_then(|record| record.entry(&text)) {
-                Ok(entry) => {
+            match Json::check(&source).and_then(|entry| entry::read(entry, &text)) {
+                Ok((_, entry)) => {
                     project.apply(&entry.change);
-                    if !folded.contains(&place) {
+                    if folded.binary_search(&place).is_err() {
                         history.follow(&entry);
                     }
                     open.applied.insert(place.clone(), fingerprint(&source));
@@ -235,17 +230,19 @@ impl<S: Store> Saved<S> {
     pub fn append(&mut self, entry: &Entry, project: &Project) -> Result<(), Unsaved> {
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
         let text = &project.document.text;
-        let amended = match (&open.own_last, entry.turn) {
-            (Some(last), Turn::Amend) => last.amended(entry, text),
+        let amended = match &open.own_last {
+            Some((place, own)) if entry.turn == Turn::Amend => {
+                entry::amended(own, entry).map(|own| (place.clone(), own))
+            }
             _ => None,
         };
-        let record = amended.unwrap_or_else(|| {
-            let number = open.backlog.last().map_or(open.last.number, |record| record.number.max(open.last.number)) + 1;
-            EntryRecord::of(entry, number, &self.tab, text)
+        let (place, own) = amended.unwrap_or_else(|| {
+            let number = open.backlog.last().map_or(0, |(place, _)| place.number).max(open.last.number) + 1;
+            (Place { number, tab: self.tab.clone() }, entry.clone())
         });
-        open.backlog.retain(|waiting| waiting.number != record.number);
-        open.backlog.push(record.clone());
-        open.own_last = Some(record);
+        open.backlog.retain(|(waiting, _)| *waiting != place);
+        open.backlog.push((place.clone(), entry::write(&own, &place, text)));
+        open.own_last = Some((place, own));
         self.flush(project, entry.at.as_str())
     }
 
@@ -327,8 +324,8 @@ impl<S: Store> Saved<S> {
         if place <= open.last {
             return Heard::Reload;
         }
-        match EntryRecord::read(value).and_then(|record| record.entry(text)) {
-            Ok(entry) => {
+        match Json::check(value).and_then(|entry| entry::read(entry, text)) {
+            Ok((_, entry)) => {
                 open.applied.insert(place.clone(), fingerprint(value));
                 open.last = place;
                 open.own_last = None;
@@ -352,13 +349,11 @@ impl<S: Store> Saved<S> {
         if !open.is_stored {
             return self.write_whole(project, now);
         }
-        while let Some(record) = open.backlog.first() {
-            let place = Place { number: record.number, tab: record.tab.clone() };
-            let source = record.write();
-            self.store.set(&change_key(&open.id, &place), &source)?;
+        while let Some((place, source)) = open.backlog.first() {
+            self.store.set(&change_key(&open.id, place), source)?;
+            let (place, source) = open.backlog.remove(0);
             open.applied.insert(place.clone(), fingerprint(&source));
             open.last = place.max(std::mem::take(&mut open.last));
-            open.backlog.remove(0);
         }
         self.write_card(project, now);
         Ok(())
@@ -366,12 +361,11 @@ impl<S: Store> Saved<S> {
 
     fn write_whole(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
-        let document = DocumentRecord::of(&project.document);
-        let record = DocumentRecord { text: Some(project.document.text.as_str().to_owned()), ..document };
-        let source = serde_json::to_string(&record).map_err(|_| Unsaved::Refused)?;
+        let mut source = Writer::default();
+        write_document(&mut source, &project.document, Some(&project.document.text));
         let id = open.id.clone();
         self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
-        if let Err(unsaved) = self.store.set(&text_key(&id), &source) {
+        if let Err(unsaved) = self.store.set(&text_key(&id), &source.finish()) {
             self.store.remove(&snapshot_key(&id));
             return Err(unsaved);
         }
@@ -421,7 +415,7 @@ impl<S: Store> Saved<S> {
 
     fn read_text(&self, id: &str) -> Result<DocumentRecord, String> {
         let source = self.store.get(&text_key(id)).ok_or("it is not there")?;
-        let record: DocumentRecord = serde_json::from_str(&source).map_err(|error| error.to_string())?;
+        let record = Json::check(&source).and_then(DocumentRecord::read)?;
         if record.text.is_none() { Err("it holds no text".to_owned()) } else { Ok(record) }
     }
 
@@ -459,21 +453,18 @@ impl<S: Store> Saved<S> {
         history: &mut History,
         damage: &mut Vec<Damage>,
         now: &str,
-    ) -> std::collections::HashSet<Place> {
-        let mut places = std::collections::HashSet::new();
+    ) -> Vec<Place> {
+        let mut places = Vec::new();
         for key in self.history_keys(id) {
             let source = self.store.get(&key).unwrap_or_default();
-            let entries = entry::read_many(&source).and_then(|records| {
-                let place = |record: &EntryRecord| Place { number: record.number, tab: record.tab.clone() };
-                records
-                    .into_iter()
-                    .map(|record| Ok((place(&record), record.entry(text)?)))
-                    .collect::<Result<Vec<_>, String>>()
+            let entries = Json::check(&source).and_then(Json::items).and_then(|items| {
+                items.into_iter().map(|item| entry::read(item, text)).collect::<Result<Vec<_>, String>>()
             });
             match entries {
                 Ok(entries) => {
                     for (place, entry) in entries {
-                        if places.insert(place) {
+                        if let Err(rank) = places.binary_search(&place) {
+                            places.insert(rank, place);
                             history.follow(&entry);
                         }
                     }
@@ -513,14 +504,14 @@ impl<S: Store> Saved<S> {
         let keys = self.store.keys().into_iter();
         let mut log: Vec<(Place, String)> =
             keys.filter_map(|key| place_of(id, &key).map(|place| (place, key))).collect();
-        log.sort_unstable();
+        sort(&mut log, |one, other| one.0 < other.0);
         log
     }
 
     fn history_keys(&self, id: &str) -> Vec<String> {
         let prefix = format!("attest/history/{id}/");
         let mut keys: Vec<String> = self.store.keys().into_iter().filter(|key| key.starts_with(&prefix)).collect();
-        keys.sort_unstable();
+        sort(&mut keys, |one, other| one < other);
         keys
     }
 

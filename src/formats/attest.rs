@@ -6,17 +6,21 @@
 mod dto;
 mod place;
 
-pub(crate) use dto::{AnnotationRecord, DocumentRecord, LabelRecord, LinkRecord, OrphanRecord, status_name, status_of};
+pub(crate) use dto::{
+    AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
+    write_annotation, write_document, write_label, write_link, write_orphan,
+};
 
+use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use crate::domain::label::{Label, LabelId, LabelSet};
+use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
-use dto::FileRecord;
-use place::Placed;
-use serde::Serialize;
-use std::collections::HashSet;
+use dto::unreadable;
+use place::{Fit, fit};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The version of the format that this module reads and writes.
@@ -30,10 +34,7 @@ pub const VERSION: u64 = 1;
 /// # Errors
 /// [`ReadError`], when the file as a whole cannot be used.
 pub fn read(source: &str) -> Result<(Project, Vec<ImportNote>), ReadError> {
-    let file = parse(source)?;
-    let document: DocumentRecord = parse_part(file.document.as_deref())?;
-    let text = document.text.clone().filter(|text| !text.trim().is_empty()).ok_or(ReadError::NoText)?;
-    Ok(assemble(file, document, Text::stored(text)))
+    read_with(source, None)
 }
 
 /// Reads a snapshot: the same file without the article's text, which is given.
@@ -41,22 +42,19 @@ pub fn read(source: &str) -> Result<(Project, Vec<ImportNote>), ReadError> {
 /// # Errors
 /// [`ReadError`], when the file as a whole cannot be used.
 pub(crate) fn read_snapshot(source: &str, text: Text) -> Result<(Project, Vec<ImportNote>), ReadError> {
-    let file = parse(source)?;
-    let document: DocumentRecord = parse_part(file.document.as_deref())?;
-    Ok(assemble(file, document, text))
+    read_with(source, Some(text))
 }
 
 /// Writes the annotation file: UTF-8, LF, one annotation a line. The same project always gives the same bytes.
 #[must_use]
 pub fn write(project: &Project) -> String {
-    let document = DocumentRecord::of(&project.document);
-    compose(project, &DocumentRecord { text: Some(project.document.text.as_str().to_owned()), ..document })
+    compose(project, Some(&project.document.text))
 }
 
 /// Writes a snapshot: the same file without the article's text.
 #[must_use]
 pub(crate) fn write_snapshot(project: &Project) -> String {
-    compose(project, &DocumentRecord::of(&project.document))
+    compose(project, None)
 }
 
 /// A file name for a project's annotation file: its title without what file systems refuse.
@@ -75,194 +73,208 @@ pub fn file_name(title: &str) -> String {
     if words.is_empty() { "article.attest.json".to_owned() } else { format!("{words}.attest.json") }
 }
 
-fn parse(source: &str) -> Result<FileRecord, ReadError> {
+fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNote>), ReadError> {
+    let malformed = |detail| ReadError::Malformed { detail };
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let file: FileRecord = serde_json::from_str(source).map_err(|error| malformed(&error))?;
-    match (file.format.as_str(), file.version) {
-        ("attest", version) if version > VERSION => Err(ReadError::Newer { version }),
-        ("attest", _) => Ok(file),
-        _ => Err(ReadError::Foreign),
+    let mut file = Json::check(source).and_then(Fields::of).map_err(malformed)?;
+    // A foreign file may have a `format` of any type; that makes it foreign, not malformed.
+    let format = file.take("format").and_then(|format| format.string().ok());
+    if format.as_deref() != Some("attest") {
+        return Err(ReadError::Foreign);
     }
+    let version = file.take("version").map_or(0, |version| version_of(version.written()));
+    if version > VERSION {
+        return Err(ReadError::Newer { version });
+    }
+    let mut document = DocumentRecord::read(file.take("document").unwrap_or(Json::EMPTY)).map_err(malformed)?;
+    let written = document.text.take().filter(|text| !text.trim().is_empty());
+    let text = text.or_else(|| written.map(Text::stored)).ok_or(ReadError::NoText)?;
+
+    let mut reading = Reading::default();
+    let document = reading.document(document, text);
+    let mut labels = reading.labels(&file.list("labels"));
+    for (index, part) in file.list("annotations").into_iter().enumerate() {
+        reading.annotation(index, part, &document.text, &mut labels);
+    }
+    for (index, part) in file.list("orphans").into_iter().enumerate() {
+        reading.orphan(index, part);
+    }
+    let mut links = Vec::new();
+    for (index, part) in file.list("links").into_iter().enumerate() {
+        reading.link(index, part, &mut links);
+    }
+    sort(&mut links, |one: &Link, other| one.id < other.id);
+    let Reading { annotations, orphans, notes, .. } = reading;
+    let annotations = AnnotationSet::of(annotations);
+    let unknown = file.unknown().map_err(malformed)?;
+    Ok((Project { document, labels, annotations, links, orphans, unknown }, notes))
 }
 
-fn parse_part<T: for<'a> serde::Deserialize<'a> + Default>(
-    part: Option<&serde_json::value::RawValue>,
-) -> Result<T, ReadError> {
-    part.map_or_else(|| Ok(T::default()), |part| serde_json::from_str(part.get()).map_err(|error| malformed(&error)))
+/// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an
+/// old one; 0 when it is no number.
+fn version_of(written: &str) -> u64 {
+    let number = written.trim_matches('"');
+    let (number, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let exponent = exponent.parse().unwrap_or(if exponent.starts_with('-') { -99 } else { 99 });
+    let (mut version, mut rest): (u64, bool) = (0, false);
+    let places = whole.len() as i32 + 99.min(exponent);
+    let digits = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', 99));
+    for (place, digit) in (0..).zip(digits) {
+        if !digit.is_ascii_digit() {
+            return 0;
+        }
+        if place < places {
+            version = version.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+        } else {
+            rest |= digit != b'0';
+        }
+    }
+    version.saturating_add(u64::from(rest))
 }
 
-fn malformed(error: &serde_json::Error) -> ReadError {
-    ReadError::Malformed { detail: error.to_string() }
+/// A file while its parts are read one by one, so that a bad part spoils only itself.
+#[derive(Default)]
+struct Reading {
+    annotations: Vec<Arc<Annotation>>,
+    orphans: Vec<Orphan>,
+    notes: Vec<ImportNote>,
+    /// The identifiers that are taken, as keys. (A set of its own would be another 2 kB; this kind of map is there.)
+    taken: BTreeMap<String, String>,
 }
 
-fn assemble(file: FileRecord, document: DocumentRecord, text: Text) -> (Project, Vec<ImportNote>) {
-    let mut notes = Vec::new();
-    let mut labels = read_labels(&file, &mut notes);
-    let document = read_document(document, text, &mut notes);
-    let mut annotations = Vec::with_capacity(file.annotations.len());
-    let mut orphans = Vec::new();
-    let mut seen: HashSet<AnnotationId> = HashSet::with_capacity(file.annotations.len());
-    for (index, part) in file.annotations.iter().enumerate() {
-        let place = || format!("annotations[{index}]");
-        let record: AnnotationRecord = match serde_json::from_str(part.get()) {
-            Ok(record) => record,
-            Err(error) => {
-                notes.push(ImportNote { place: place(), problem: format!("left out, it cannot be read: {error}") });
+impl Reading {
+    fn document(&mut self, record: DocumentRecord, text: Text) -> Document {
+        let made = Document::of(text, Some(&record.title), &record.source);
+        if !record.sha256.is_empty() && record.sha256 != made.sha256 {
+            let problem = "the hash does not fit the text: the text was changed after the file was written";
+            self.notes.push(ImportNote { place: "document.sha256".to_owned(), problem: problem.to_owned() });
+        }
+        if !matches!(record.status.as_str(), "" | "open" | "done") {
+            let problem =
+                ["the status \u{201c}", &record.status, "\u{201d} is not known here; the article counts as open"];
+            self.notes.push(ImportNote { place: "document.status".to_owned(), problem: problem.concat() });
+        }
+        let id = if record.id.is_empty() { made.id.clone() } else { record.id };
+        Document { id, status: status_of(&record.status), unknown: record.unknown, ..made }
+    }
+
+    fn labels(&mut self, parts: &[Json<'_>]) -> LabelSet {
+        if parts.is_empty() {
+            return LabelSet::default();
+        }
+        let mut labels: Vec<Label> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let mut label = match read_label(*part) {
+                Ok(label) => label,
+                Err(problem) => {
+                    self.leave_out("labels", index, &unreadable(problem));
+                    continue;
+                }
+            };
+            if label.id.as_str().is_empty() {
+                self.leave_out("labels", index, "it has no id");
                 continue;
             }
+            if labels.iter().any(|known| known.id == label.id) {
+                self.leave_out("labels", index, &stands_twice(label.id.as_str()));
+                continue;
+            }
+            let asked = label.color.clone();
+            if mend_color(&mut label, index) {
+                let problem =
+                    ["the colour \u{201c}", &asked, "\u{201d} is not of the form #rrggbb; it is now ", &label.color];
+                self.note("labels", index, problem.concat());
+            }
+            labels.push(label);
+        }
+        LabelSet::new(labels)
+    }
+
+    fn annotation(&mut self, index: usize, part: Json<'_>, text: &Text, labels: &mut LabelSet) {
+        const LIST: &str = "annotations";
+        let AnnotationRecord { mut annotation, quotes, strange } = match AnnotationRecord::read(part) {
+            Ok(record) => record,
+            Err(problem) => return self.leave_out(LIST, index, &problem),
         };
-        let strange = record.spans.iter().flat_map(|span| &span.unknown.0).map(|(name, _)| name.as_str());
-        let strange: Vec<&str> = strange.collect();
         if !strange.is_empty() {
-            let problem =
-                format!("what its spans hold beside start, end and quote was left out: {}", strange.join(", "));
-            notes.push(ImportNote { place: place(), problem });
+            let strange = strange.join(", ");
+            let problem = ["what its spans hold beside start, end and quote was left out: ", &strange];
+            self.note(LIST, index, problem.concat());
         }
-        match place::place(record, &document.text) {
-            Ok(Placed { mut annotation, quotes, moved }) => {
-                if let Some(problem) = take_id(&mut annotation, &mut seen) {
-                    notes.push(ImportNote { place: place(), problem });
-                }
-                if labels.get(&annotation.label).is_none() {
-                    let problem = format!(
-                        "the label \u{201c}{}\u{201d} was not in the file's label set and was added",
-                        annotation.label
-                    );
-                    notes.push(ImportNote { place: place(), problem });
-                    labels = with_label(&labels, &annotation.label);
-                }
-                match moved {
-                    place::Fit::Exact => annotations.push(Arc::new(annotation)),
-                    place::Fit::Moved => {
-                        let problem = format!(
-                            "the quote \u{201c}{}\u{201d} stands elsewhere; the annotation was moved there",
-                            quotes.join(" … ")
-                        );
-                        notes.push(ImportNote { place: place(), problem });
-                        annotations.push(Arc::new(annotation));
-                    }
-                    place::Fit::Lost => {
-                        let problem = format!(
-                            "the quote \u{201c}{}\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan",
-                            quotes.join(" … ")
-                        );
-                        notes.push(ImportNote { place: place(), problem });
-                        orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
-                    }
-                }
-            }
-            Err(problem) => notes.push(ImportNote { place: place(), problem }),
+        let fit = fit(&mut annotation.target, &quotes, text);
+        self.give_id(LIST, index, &mut annotation);
+        if labels.get(&annotation.label).is_none() {
+            let label = annotation.label.as_str();
+            let problem = ["the label \u{201c}", label, "\u{201d} was not in the file's label set and was added"];
+            self.note(LIST, index, problem.concat());
+            *labels = with_label(labels, &annotation.label);
         }
+        if fit == Fit::Exact {
+            self.annotations.push(Arc::new(annotation));
+            return;
+        }
+        let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
+        let quote = quotes.join(" … ");
+        let told = if fit == Fit::Moved {
+            self.annotations.push(Arc::new(annotation));
+            "\u{201d} stands elsewhere; the annotation was moved there"
+        } else {
+            self.orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
+            "\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan"
+        };
+        self.note(LIST, index, ["the quote \u{201c}", &quote, told].concat());
     }
-    for (index, part) in file.orphans.iter().enumerate() {
-        match serde_json::from_str::<OrphanRecord>(part.get())
-            .map_err(|error| error.to_string())
-            .and_then(OrphanRecord::into_orphan)
-        {
+
+    fn orphan(&mut self, index: usize, part: Json<'_>) {
+        match read_orphan(part) {
             Ok(mut orphan) => {
-                if let Some(problem) = take_id(&mut orphan.annotation, &mut seen) {
-                    notes.push(ImportNote { place: format!("orphans[{index}]"), problem });
-                }
-                orphans.push(orphan);
+                self.give_id("orphans", index, &mut orphan.annotation);
+                self.orphans.push(orphan);
             }
-            Err(problem) => notes.push(ImportNote { place: format!("orphans[{index}]"), problem }),
+            Err(problem) => self.leave_out("orphans", index, &problem),
         }
     }
-    let links = read_links(&file, &seen, &mut notes);
-    let annotations = AnnotationSet::of(annotations);
-    (Project { document, labels, annotations, links, orphans, unknown: file.unknown }, notes)
-}
 
-fn read_document(record: DocumentRecord, text: Text, notes: &mut Vec<ImportNote>) -> Document {
-    let made = Document::of(text, Some(&record.title), &record.source);
-    if !record.sha256.is_empty() && record.sha256 != made.sha256 {
-        let problem = "the hash does not fit the text: the text was changed after the file was written".to_owned();
-        notes.push(ImportNote { place: "document.sha256".to_owned(), problem });
-    }
-    if !matches!(record.status.as_str(), "" | "open" | "done") {
-        let problem =
-            format!("the status \u{201c}{}\u{201d} is not known here; the article counts as open", record.status);
-        notes.push(ImportNote { place: "document.status".to_owned(), problem });
-    }
-    let id = if record.id.is_empty() { made.id.clone() } else { record.id.clone() };
-    Document { id, status: record.status(), unknown: record.unknown, ..made }
-}
-
-fn read_labels(file: &FileRecord, notes: &mut Vec<ImportNote>) -> LabelSet {
-    if file.labels.is_empty() {
-        return LabelSet::default();
-    }
-    let mut labels: Vec<Label> = Vec::new();
-    for (index, part) in file.labels.iter().enumerate() {
-        let mut note = |problem: String| notes.push(ImportNote { place: format!("labels[{index}]"), problem });
-        match serde_json::from_str::<LabelRecord>(part.get()) {
-            Ok(record) if record.id.is_empty() => note("left out, it has no id".to_owned()),
-            Ok(record) if labels.iter().any(|label| label.id.as_str() == record.id) => {
-                note(format!("left out, the identifier {} stands twice", record.id));
+    fn link(&mut self, index: usize, part: Json<'_>, links: &mut Vec<Link>) {
+        match read_link(part).map_err(unreadable) {
+            Ok(link) if [&link.from, &link.to].iter().any(|end| !self.taken.contains_key(end.as_str())) => {
+                self.leave_out("links", index, "an end of it is not in the file");
             }
-            Ok(record) => {
-                let asked = record.color.clone();
-                let label = record.into_label(index);
-                if !asked.is_empty() && label.color != asked {
-                    note(format!(
-                        "the colour \u{201c}{asked}\u{201d} is not of the form #rrggbb; it is now {}",
-                        label.color
-                    ));
-                }
-                labels.push(label);
+            Ok(link) if links.iter().any(|other| other.id == link.id) => {
+                self.leave_out("links", index, &stands_twice(&link.id));
             }
-            Err(error) => note(format!("left out, it cannot be read: {error}")),
+            Ok(link) => links.push(link),
+            Err(problem) => self.leave_out("links", index, &problem),
         }
     }
-    LabelSet::new(labels)
-}
 
-fn read_links(file: &FileRecord, known: &HashSet<AnnotationId>, notes: &mut Vec<ImportNote>) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
-    for (index, part) in file.links.iter().enumerate() {
-        let place = format!("links[{index}]");
-        match serde_json::from_str::<LinkRecord>(part.get()) {
-            Err(error) => notes.push(ImportNote { place, problem: format!("left out, it cannot be read: {error}") }),
-            Ok(record) => {
-                let link = record.into_link();
-                if !known.contains(&link.from) || !known.contains(&link.to) {
-                    notes.push(ImportNote { place, problem: "left out, an end of it is not in the file".to_owned() });
-                } else if links.iter().any(|other| other.id == link.id) {
-                    notes.push(ImportNote {
-                        place,
-                        problem: format!("left out, the identifier {} stands twice", link.id),
-                    });
-                } else {
-                    links.push(link);
-                }
-            }
+    /// Makes sure that an annotation's identifier is its own; says so when it has to be another one.
+    fn give_id(&mut self, list: &str, index: usize, annotation: &mut Annotation) {
+        let asked = annotation.id.as_str().to_owned();
+        let mut id = asked.clone();
+        let mut number = 1u32;
+        while self.taken.insert(id.clone(), String::new()).is_some() {
+            number += 1;
+            id = [&asked, "-", &number.to_string()].concat();
+        }
+        if number > 1 {
+            annotation.id = AnnotationId::new(&id);
+            self.note(list, index, [&stands_twice(&asked), "; this one is now ", &id].concat());
         }
     }
-    links.sort_by(|left, right| left.id.cmp(&right.id));
-    links
+
+    fn leave_out(&mut self, list: &str, index: usize, why: &str) {
+        self.note(list, index, ["left out, ", why].concat());
+    }
+
+    fn note(&mut self, list: &str, index: usize, problem: String) {
+        self.notes.push(ImportNote { place: [list, "[", &index.to_string(), "]"].concat(), problem });
+    }
 }
 
-/// Makes sure that an annotation's identifier is its own; says so when it has to be another one.
-fn take_id(annotation: &mut Annotation, seen: &mut HashSet<AnnotationId>) -> Option<String> {
-    if seen.insert(annotation.id.clone()) {
-        return None;
-    }
-    let id = unused_id(&annotation.id, seen);
-    let problem = format!("the identifier {} stands twice; this one is now {id}", annotation.id);
-    seen.insert(id.clone());
-    annotation.id = id;
-    Some(problem)
-}
-
-fn unused_id(taken: &AnnotationId, seen: &HashSet<AnnotationId>) -> AnnotationId {
-    let mut number = 2u32;
-    loop {
-        let id = AnnotationId::new(&format!("{taken}-{number}"));
-        if !seen.contains(&id) {
-            return id;
-        }
-        number += 1;
-    }
+fn stands_twice(id: &str) -> String {
+    ["the identifier ", id, " stands twice"].concat()
 }
 
 fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
@@ -279,44 +291,39 @@ fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
 }
 
 /// Puts the file together by hand at the top level, so that every label, annotation and link has a line of its own.
-fn compose(project: &Project, document: &DocumentRecord) -> String {
-    let text = &project.document.text;
-    let mut out = String::with_capacity(text.as_str().len() + project.annotations.len() * 240 + 1024);
-    out.push_str("{\n  \"format\": \"attest\",\n  \"version\": 1,\n  \"document\": ");
-    push_json(&mut out, document);
-    push_list(&mut out, "labels", project.labels.labels().iter().map(LabelRecord::of));
-    let annotations = project.annotations.iter().map(|annotation| AnnotationRecord::of(annotation, text));
-    push_list(&mut out, "annotations", annotations);
-    push_list(&mut out, "links", project.links.iter().map(LinkRecord::of));
+fn compose(project: &Project, text: Option<&Text>) -> String {
+    let own = &project.document.text;
+    let mut out = Writer::with_capacity(own.as_str().len() + project.annotations.len() * 240 + 1024);
+    out.raw("{\n  \"format\": \"attest\",\n  \"version\": 1,\n  \"document\": ");
+    write_document(&mut out, &project.document, text);
+    let labels = project.labels.labels();
+    write_list(&mut out, "labels", &mut labels.iter(), &|out, label| write_label(out, label));
+    write_list(&mut out, "annotations", &mut project.annotations.iter(), &|out, annotation| {
+        write_annotation(out, annotation, own);
+    });
+    write_list(&mut out, "links", &mut project.links.iter(), &|out, link| write_link(out, link));
     if !project.orphans.is_empty() {
-        push_list(&mut out, "orphans", project.orphans.iter().map(OrphanRecord::of));
+        write_list(&mut out, "orphans", &mut project.orphans.iter(), &|out, orphan| write_orphan(out, orphan));
     }
-    for (key, value) in &project.unknown.0 {
-        out.push_str(",\n  ");
-        push_json(&mut out, key);
-        out.push_str(": ");
-        out.push_str(value);
+    for (name, value) in &project.unknown.0 {
+        out.raw(",\n  ");
+        out.string(name);
+        out.raw(": ");
+        out.raw(value);
     }
-    out.push_str("\n}\n");
-    out
+    out.raw("\n}\n");
+    out.finish()
 }
 
-fn push_list<T: Serialize>(out: &mut String, name: &str, items: impl Iterator<Item = T>) {
-    out.push_str(",\n  ");
-    push_json(out, name);
-    out.push_str(": [");
+fn write_list<T>(out: &mut Writer, name: &str, items: &mut dyn Iterator<Item = T>, write: &dyn Fn(&mut Writer, T)) {
+    out.raw(",\n  \"");
+    out.raw(name);
+    out.raw("\": [");
     let mut separator = "\n    ";
-    let mut is_empty = true;
     for item in items {
-        out.push_str(separator);
-        push_json(out, &item);
+        out.raw(separator);
+        write(out, item);
         separator = ",\n    ";
-        is_empty = false;
     }
-    out.push_str(if is_empty { "]" } else { "\n  ]" });
-}
-
-fn push_json<T: Serialize + ?Sized>(out: &mut String, value: &T) {
-    // Strings, numbers and maps with string keys cannot fail to be written.
-    out.push_str(&serde_json::to_string(value).unwrap_or_default());
+    out.raw(if separator.starts_with(',') { "\n  ]" } else { "]" });
 }

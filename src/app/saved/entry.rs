@@ -1,155 +1,169 @@
-//! The stored shape of a log entry.
+//! The stored shape of a log entry, and its place in the log.
 
 use crate::domain::annotation::Annotation;
 use crate::domain::edit::{Change, Edit};
 use crate::domain::history::{Entry, Turn};
-use crate::domain::label::LabelSet;
+use crate::domain::label::{Label, LabelSet};
 use crate::domain::project::{Orphan, Timestamp};
 use crate::domain::text::Text;
-use crate::formats::attest::{AnnotationRecord, LabelRecord, LinkRecord, OrphanRecord, status_name, status_of};
-use serde::{Deserialize, Serialize};
+use crate::formats::attest::{
+    AnnotationRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of, write_annotation,
+    write_label, write_link, write_orphan,
+};
+use crate::formats::json::{Fields, Json, Writer};
 use std::sync::Arc;
 
-/// One entry of the log as JSON. `turn` is written as the history's words.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct EntryRecord {
+/// Orders the entries of a log: by number, then by tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
     pub(super) number: u32,
     pub(super) tab: String,
-    turn: TurnRecord,
-    at: String,
-    edits: Vec<EditRecord>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum TurnRecord {
-    Do,
-    Amend,
-    Undo,
-    Redo,
-}
+const TURNS: [(Turn, &str); 4] = [(Turn::Do, "do"), (Turn::Amend, "amend"), (Turn::Undo, "undo"), (Turn::Redo, "redo")];
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(clippy::large_enum_variant, reason = "nearly all edits are of annotations; on wasm32 the sizes are alike")]
-enum EditRecord {
-    Annotation(Sides<Option<AnnotationRecord>>),
-    Link(Sides<Option<LinkRecord>>),
-    Status(Sides<String>),
-    Labels(Sides<Vec<LabelRecord>>),
-    Orphans(Sides<Vec<OrphanRecord>>),
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sides<T> {
-    before: T,
-    after: T,
-}
-
-impl EntryRecord {
-    pub(super) fn of(entry: &Entry, number: u32, tab: &str, text: &Text) -> Self {
-        let turn = match entry.turn {
-            Turn::Do => TurnRecord::Do,
-            Turn::Amend => TurnRecord::Amend,
-            Turn::Undo => TurnRecord::Undo,
-            Turn::Redo => TurnRecord::Redo,
-        };
-        let edits = entry.change.edits().iter().map(|edit| EditRecord::of(edit, text)).collect();
-        Self { number, tab: tab.to_owned(), turn, at: entry.at.as_str().to_owned(), edits }
+/// An entry as JSON.
+pub(super) fn write(entry: &Entry, place: &Place, text: &Text) -> String {
+    let mut out = Writer::default();
+    out.raw("{\"number\":");
+    out.number(place.number);
+    out.field("tab", &place.tab);
+    let turn = TURNS.iter().find(|(turn, _)| *turn == entry.turn);
+    out.field("turn", turn.map_or("", |(_, name)| name));
+    out.field("at", entry.at.as_str());
+    out.name("edits");
+    out.raw("[");
+    for edit in entry.change.edits() {
+        out.next();
+        write_edit(&mut out, edit, text);
     }
+    out.raw("]}");
+    out.finish()
+}
 
-    /// This entry continued by an amendment of the same annotation, at the same place in the log; `None` when they
-    /// do not belong together.
-    pub(super) fn amended(&self, later: &Entry, text: &Text) -> Option<Self> {
-        let own = self.entry(text).ok()?;
-        if !matches!(own.turn, Turn::Do | Turn::Amend) || own.change.noted().is_none() {
-            return None;
+/// An entry and its place, checked against the text.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn read(source: Json<'_>, text: &Text) -> Result<(Place, Entry), String> {
+    let mut fields = Fields::of(source)?;
+    let (number, tab) = (fields.number("number"), fields.text("tab"));
+    let turn = fields.text("turn").unwrap_or_default();
+    let turn = TURNS.iter().find(|(_, name)| *name == turn);
+    let (at, edits) = (fields.text("at"), fields.take("edits"));
+    fields.rest()?;
+    let (Some(number), Some(tab), Some((turn, _)), Some(at), Some(edits)) = (number, tab, turn, at, edits) else {
+        return Err("it is no entry of a log, or one of a newer version".to_owned());
+    };
+    let mut read = Vec::new();
+    for edit in edits.items()? {
+        read.push(read_edit(edit, text)?);
+    }
+    Ok((
+        Place { number, tab: tab.into_owned() },
+        Entry { turn: *turn, change: Change::new(read), at: Timestamp::new(&at) },
+    ))
+}
+
+/// An entry continued by an amendment of the same annotation; `None` when they do not belong together.
+pub(super) fn amended(own: &Entry, later: &Entry) -> Option<Entry> {
+    let is_note = matches!(own.turn, Turn::Do | Turn::Amend) && own.change.noted().is_some();
+    is_note.then(|| Entry { turn: own.turn, change: own.change.amended(&later.change), at: later.at.clone() })
+}
+
+fn write_edit(out: &mut Writer, edit: &Edit, text: &Text) {
+    match edit {
+        Edit::Annotation { before, after } => write_sides(out, "annotation", [before, after], &|out, side| {
+            write_optional(out, side.as_deref(), &|out, side| write_annotation(out, side, text));
+        }),
+        Edit::Link { before, after } => write_sides(out, "link", [before, after], &|out, side| {
+            write_optional(out, side.as_ref(), &write_link);
+        }),
+        Edit::Status { before, after } => {
+            write_sides(out, "status", [before, after], &|out, side| out.string(status_name(*side)));
         }
-        let joined = Entry { turn: own.turn, change: own.change.amended(&later.change), at: later.at.clone() };
-        Some(Self::of(&joined, self.number, &self.tab, text))
-    }
-
-    pub(super) fn read(source: &str) -> Result<Self, String> {
-        serde_json::from_str(source).map_err(|error| error.to_string())
-    }
-
-    pub(super) fn write(&self) -> String {
-        // Numbers, strings and lists of them cannot fail to be written.
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// The entry, checked against the text.
-    pub(super) fn entry(&self, text: &Text) -> Result<Entry, String> {
-        let turn = match self.turn {
-            TurnRecord::Do => Turn::Do,
-            TurnRecord::Amend => Turn::Amend,
-            TurnRecord::Undo => Turn::Undo,
-            TurnRecord::Redo => Turn::Redo,
-        };
-        let edits = self.edits.iter().map(|edit| edit.edit(text)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Entry { turn, change: Change::new(edits), at: Timestamp::new(&self.at) })
-    }
-}
-
-pub(super) fn read_many(source: &str) -> Result<Vec<EntryRecord>, String> {
-    serde_json::from_str(source).map_err(|error| error.to_string())
-}
-
-impl EditRecord {
-    fn of(edit: &Edit, text: &Text) -> Self {
-        let annotation = |side: &Option<Arc<Annotation>>| side.as_ref().map(|side| AnnotationRecord::of(side, text));
-        match edit {
-            Edit::Annotation { before, after } => {
-                Self::Annotation(Sides { before: annotation(before), after: annotation(after) })
-            }
-            Edit::Link { before, after } => Self::Link(Sides {
-                before: before.as_ref().map(LinkRecord::of),
-                after: after.as_ref().map(LinkRecord::of),
-            }),
-            Edit::Status { before, after } => {
-                Self::Status(Sides { before: status_name(*before).to_owned(), after: status_name(*after).to_owned() })
-            }
-            Edit::Labels { before, after } => {
-                let records = |set: &LabelSet| set.labels().iter().map(LabelRecord::of).collect();
-                Self::Labels(Sides { before: records(before), after: records(after) })
-            }
-            Edit::Orphans { before, after } => {
-                let records = |orphans: &[Orphan]| orphans.iter().map(OrphanRecord::of).collect();
-                Self::Orphans(Sides { before: records(before), after: records(after) })
-            }
+        Edit::Labels { before, after } => {
+            write_sides(out, "labels", [before, after], &|out, side| write_items(out, side.labels(), &write_label));
+        }
+        Edit::Orphans { before, after } => {
+            write_sides(out, "orphans", [before, after], &|out, side| write_items(out, side, &write_orphan));
         }
     }
+}
 
-    fn edit(&self, text: &Text) -> Result<Edit, String> {
-        let annotation =
-            |side: &Option<AnnotationRecord>| side.as_ref().map(|side| annotation_of(side, text)).transpose();
-        Ok(match self {
-            Self::Annotation(sides) => {
-                Edit::Annotation { before: annotation(&sides.before)?, after: annotation(&sides.after)? }
-            }
-            Self::Link(sides) => {
-                let link = |side: &Option<LinkRecord>| side.clone().map(LinkRecord::into_link);
-                Edit::Link { before: link(&sides.before), after: link(&sides.after) }
-            }
-            Self::Status(sides) => Edit::Status { before: status_of(&sides.before), after: status_of(&sides.after) },
-            Self::Labels(sides) => Edit::Labels { before: labels(&sides.before), after: labels(&sides.after) },
-            Self::Orphans(sides) => Edit::Orphans { before: orphans(&sides.before)?, after: orphans(&sides.after)? },
-        })
+fn write_sides<T>(out: &mut Writer, kind: &str, sides: [&T; 2], write: &dyn Fn(&mut Writer, &T)) {
+    out.raw("{");
+    out.name(kind);
+    out.raw("{");
+    for (name, side) in ["before", "after"].into_iter().zip(sides) {
+        out.name(name);
+        write(out, side);
+    }
+    out.raw("}}");
+}
+
+fn write_optional<T>(out: &mut Writer, item: Option<&T>, write: &dyn Fn(&mut Writer, &T)) {
+    match item {
+        Some(item) => write(out, item),
+        None => out.raw("null"),
     }
 }
 
-fn annotation_of(record: &AnnotationRecord, text: &Text) -> Result<Arc<Annotation>, String> {
-    let target = record.target()?;
-    if target.hull().end() > text.end() {
-        return Err(format!("annotation {} reaches beyond the text", record.id));
+fn write_items<T>(out: &mut Writer, items: &[T], write: &dyn Fn(&mut Writer, &T)) {
+    out.raw("[");
+    for item in items {
+        out.next();
+        write(out, item);
     }
-    Ok(Arc::new(record.clone().into_annotation(target)))
+    out.raw("]");
 }
 
-fn labels(records: &[LabelRecord]) -> LabelSet {
-    LabelSet::new(records.iter().cloned().enumerate().map(|(index, record)| record.into_label(index)).collect())
+fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
+    const UNKNOWN: &str = "it holds an edit of a kind that is not known here";
+    let mut edit = Fields::of(source)?;
+    for kind in ["annotation", "link", "status", "labels", "orphans"] {
+        let Some(sides) = edit.take(kind) else { continue };
+        let mut sides = Fields::of(sides)?;
+        let (before, after) = (sides.take("before"), sides.take("after"));
+        let annotation = |side: Option<Json<'_>>| side.map(|side| read_annotation(side, text)).transpose();
+        if kind == "annotation" {
+            return Ok(Edit::Annotation { before: annotation(before)?, after: annotation(after)? });
+        }
+        if kind == "link" {
+            let link = |side: Option<Json<'_>>| side.map(read_link).transpose();
+            return Ok(Edit::Link { before: link(before)?, after: link(after)? });
+        }
+        let (before, after) = before.zip(after).ok_or("a side of an edit is missing")?;
+        return Ok(match kind {
+            "status" => {
+                let status = |side: Json<'_>| side.string().map(|name| status_of(&name));
+                Edit::Status { before: status(before)?, after: status(after)? }
+            }
+            "labels" => Edit::Labels { before: read_labels(before)?, after: read_labels(after)? },
+            _ => Edit::Orphans { before: read_orphans(before)?, after: read_orphans(after)? },
+        });
+    }
+    Err(UNKNOWN.to_owned())
 }
 
-fn orphans(records: &[OrphanRecord]) -> Result<Vec<Orphan>, String> {
-    records.iter().cloned().map(OrphanRecord::into_orphan).collect()
+fn read_annotation(source: Json<'_>, text: &Text) -> Result<Arc<Annotation>, String> {
+    let annotation = AnnotationRecord::read(source)?.annotation;
+    if annotation.target.hull().end() > text.end() {
+        return Err(["annotation ", annotation.id.as_str(), " reaches beyond the text"].concat());
+    }
+    Ok(Arc::new(annotation))
+}
+
+fn read_labels(source: Json<'_>) -> Result<LabelSet, String> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (index, part) in source.items()?.into_iter().enumerate() {
+        let mut label = read_label(part)?;
+        mend_color(&mut label, index);
+        labels.push(label);
+    }
+    Ok(LabelSet::new(labels))
+}
+
+fn read_orphans(source: Json<'_>) -> Result<Vec<Orphan>, String> {
+    source.items()?.into_iter().map(read_orphan).collect()
 }

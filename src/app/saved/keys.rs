@@ -1,6 +1,6 @@
 //! The keys of the store, and the places of the log that they name.
 
-use super::Place;
+use super::entry::Place;
 
 /// Tells one text from another (FNV-1a, 64 bits).
 pub(super) fn fingerprint(text: &str) -> u64 {

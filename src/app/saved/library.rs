@@ -1,12 +1,13 @@
 //! The list of articles, and what was set aside.
 
 use super::{Saved, Store, Unsaved};
+use crate::domain::order::sort;
 use crate::domain::project::Project;
-use serde::{Deserialize, Serialize};
+use crate::domain::project::Unknown;
+use crate::formats::json::{Fields, Json, Writer};
 
 /// What the list of articles shows of one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Card {
     /// The document's identifier.
     pub id: String,
@@ -38,14 +39,23 @@ impl<S: Store> Saved<S> {
     /// All documents that have not been removed, the last changed first.
     pub fn cards(&self) -> Vec<Card> {
         let mut cards: Vec<Card> = self.all_cards().into_iter().filter(|card| card.removed.is_empty()).collect();
-        cards.sort_by(|left, right| right.modified.cmp(&left.modified).then(left.title.cmp(&right.title)));
+        sort(&mut cards, |one, other| (&other.modified, &one.title) < (&one.modified, &other.title));
         cards
     }
 
     /// The card of one document.
     pub fn card(&self, id: &str) -> Option<Card> {
-        let card: Card = serde_json::from_str(&self.store.get(&card_key(id))?).ok()?;
-        Some(Card { id: id.to_owned(), ..card })
+        let source = self.store.get(&card_key(id))?;
+        let mut fields = Json::check(&source).and_then(Fields::of).ok()?;
+        let card = Card {
+            id: id.to_owned(),
+            title: fields.string("title"),
+            annotations: fields.number("annotations").unwrap_or_default() as usize,
+            modified: fields.string("modified"),
+            downloaded: fields.string("downloaded"),
+            removed: fields.string("removed"),
+        };
+        fields.rest().ok().map(|_| card)
     }
 
     /// Notes that a document was downloaded.
@@ -122,7 +132,7 @@ impl<S: Store> Saved<S> {
                 Some(Aside { when: when.to_owned(), original: original.to_owned(), key: key.clone() })
             })
             .collect();
-        asides.sort_by(|left, right| right.key.cmp(&left.key));
+        sort(&mut asides, |one, other| one.key > other.key);
         asides
     }
 
@@ -141,8 +151,20 @@ impl<S: Store> Saved<S> {
     }
 
     fn put_card(&self, card: &Card) -> Result<(), Unsaved> {
-        let source = serde_json::to_string(card).map_err(|_| Unsaved::Refused)?;
-        self.store.set(&card_key(&card.id), &source)
+        let mut out = Writer::default();
+        out.raw("{\"annotations\":");
+        out.number(card.annotations as u32);
+        for (name, value) in [
+            ("id", &card.id),
+            ("title", &card.title),
+            ("modified", &card.modified),
+            ("downloaded", &card.downloaded),
+            ("removed", &card.removed),
+        ] {
+            out.optional(name, value);
+        }
+        out.end(&Unknown::default());
+        self.store.set(&card_key(&card.id), &out.finish())
     }
 }
 

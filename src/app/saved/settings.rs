@@ -1,11 +1,11 @@
 //! What a person has set, for every article.
 
 use super::{Saved, Store, Unsaved};
-use serde::{Deserialize, Serialize};
+use crate::domain::project::Unknown;
+use crate::formats::json::{Fields, Json, Writer};
 
 /// What a person has set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// `light`, `dark`, or empty for the system's.
     pub theme: String,
@@ -24,7 +24,14 @@ impl Default for Settings {
 impl<S: Store> Saved<S> {
     /// What was set; what cannot be read is as if nothing had been.
     pub fn settings(&self) -> Settings {
-        self.store.get("attest/settings").and_then(|source| serde_json::from_str(&source).ok()).unwrap_or_default()
+        let source = self.store.get("attest/settings").unwrap_or_default();
+        let Ok(mut fields) = Json::check(&source).and_then(Fields::of) else { return Settings::default() };
+        let settings = Settings {
+            theme: fields.string("theme"),
+            single_keys: fields.take("single_keys").is_none_or(|value| value.written() != "false"),
+            bundled: fields.string("bundled"),
+        };
+        fields.rest().map(|_| settings).unwrap_or_default()
     }
 
     /// Keeps what was set.
@@ -32,7 +39,12 @@ impl<S: Store> Saved<S> {
     /// # Errors
     /// [`Unsaved`], when that is refused.
     pub fn set_settings(&self, settings: &Settings) -> Result<(), Unsaved> {
-        let source = serde_json::to_string(settings).map_err(|_| Unsaved::Refused)?;
-        self.store.set("attest/settings", &source)
+        let mut out = Writer::default();
+        out.raw("{\"single_keys\":");
+        out.raw(if settings.single_keys { "true" } else { "false" });
+        out.optional("theme", &settings.theme);
+        out.optional("bundled", &settings.bundled);
+        out.end(&Unknown::default());
+        self.store.set("attest/settings", &out.finish())
     }
 }

@@ -2,162 +2,53 @@
 
 use crate::domain::annotation::{Annotation, AnnotationId, Link};
 use crate::domain::label::{Label, LabelId};
-use crate::domain::project::{Document, Orphan, Status, Timestamp};
+use crate::domain::order::sort;
+use crate::domain::project::{Document, Orphan, Status, Timestamp, Unknown};
 use crate::domain::span::{Span, Target};
 use crate::domain::text::Text;
-use crate::formats::record::record;
-use serde_json::value::RawValue;
+use crate::formats::json::{Fields, Json, Writer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The whole file, its parts still to be read one by one, so that a bad part spoils only itself.
-#[derive(Debug, Default)]
-pub(super) struct FileRecord {
-    pub(super) format: String,
-    pub(super) version: u64,
-    pub(super) document: Option<Box<RawValue>>,
-    pub(super) labels: Vec<Box<RawValue>>,
-    pub(super) annotations: Vec<Box<RawValue>>,
-    pub(super) links: Vec<Box<RawValue>>,
-    pub(super) orphans: Vec<Box<RawValue>>,
-    pub(super) unknown: crate::domain::project::Unknown,
-}
-
-impl<'de> serde::Deserialize<'de> for FileRecord {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> serde::de::Visitor<'de> for Fields {
-            type Value = FileRecord;
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<FileRecord, M::Error> {
-                let mut file = FileRecord::default();
-                while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-                    match key.as_ref() {
-                        "format" => file.format = read_loosely(&map.next_value::<Box<RawValue>>()?),
-                        "version" => file.version = read_version(&map.next_value::<Box<RawValue>>()?),
-                        "document" => file.document = Some(map.next_value()?),
-                        "labels" => file.labels = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                        "annotations" => file.annotations = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                        "links" => file.links = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                        "orphans" => file.orphans = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                        _ => {
-                            let value: Box<RawValue> = map.next_value()?;
-                            file.unknown.0.push((key.into_owned(), value.get().to_owned()));
-                        }
-                    }
-                }
-                Ok(file)
-            }
-        }
-        deserializer.deserialize_map(Fields)
-    }
-}
-
-/// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an old one.
-fn read_version(part: &RawValue) -> u64 {
-    part.get().trim_matches('"').parse::<f64>().map_or(0, |version| version.ceil() as u64)
-}
-
-/// A foreign file may have a `format` of any type; that makes it foreign, not malformed.
-fn read_loosely<T: for<'a> serde::Deserialize<'a> + Default>(part: &RawValue) -> T {
-    serde_json::from_str(part.get()).unwrap_or_default()
-}
-
-record!(
-    /// `document`. The text is absent from a snapshot.
-    DocumentRecord {
-        @always id: String,
-        @always title: String,
-        text: Option<String>,
-        sha256: String,
-        source: String,
-        @always status: String,
-    }
-);
-
-record!(
-    /// One of `labels`.
-    LabelRecord {
-        @always id: String,
-        @always name: String,
-        key: String,
-        color: String,
-        description: String,
-    }
-);
-
-record!(
-    /// One of `spans`.
-    SpanRecord {
-        @always start: Option<u32>,
-        @always end: Option<u32>,
-        quote: Option<String>,
-    }
-);
-
-record!(
-    /// One of `annotations`.
-    AnnotationRecord {
-        @always id: String,
-        @always label: String,
-        @always spans: Vec<SpanRecord>,
-        note: String,
-        attributes: BTreeMap<String, String>,
-        @always origin: String,
-        creator: String,
-        created: String,
-        modified: String,
-    }
-);
-
-record!(
-    /// One of `links`.
-    LinkRecord {
-        @always id: String,
-        @always kind = "type": String,
-        @always from: String,
-        @always to: String,
-    }
-);
-
-record!(
-    /// One of `orphans`: an annotation whose quotes are not in the text.
-    OrphanRecord {
-        @always annotation: AnnotationRecord,
-    }
-);
-
-impl PartialEq for SpanRecord {
-    fn eq(&self, other: &Self) -> bool {
-        (self.start, self.end, &self.quote, &self.unknown) == (other.start, other.end, &other.quote, &other.unknown)
-    }
-}
-
-impl PartialEq for AnnotationRecord {
-    /// Only asked for the comparison with the default, which has no identifier.
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
+/// `document`. The text is absent from a snapshot.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentRecord {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) text: Option<String>,
+    pub(crate) sha256: String,
+    pub(crate) source: String,
+    pub(crate) status: String,
+    pub(crate) unknown: Unknown,
 }
 
 impl DocumentRecord {
-    /// A document without its text.
-    pub(crate) fn of(document: &Document) -> Self {
-        Self {
-            id: document.id.clone(),
-            title: document.title.clone(),
-            text: None,
-            sha256: document.sha256.clone(),
-            source: document.source.clone(),
-            status: status_name(document.status).to_owned(),
-            unknown: document.unknown.clone(),
-        }
+    pub(crate) fn read(source: Json<'_>) -> Result<Self, String> {
+        let mut fields = Fields::of(source)?;
+        Ok(Self {
+            id: fields.string("id"),
+            title: fields.string("title"),
+            text: fields.text("text").map(Cow::into_owned),
+            sha256: fields.string("sha256"),
+            source: fields.string("source"),
+            status: fields.string("status"),
+            unknown: fields.unknown()?,
+        })
     }
+}
 
-    pub(crate) fn status(&self) -> Status {
-        status_of(&self.status)
+/// Writes `document`, with the article's text if that is given.
+pub(crate) fn write_document(out: &mut Writer, document: &Document, text: Option<&Text>) {
+    out.raw("{");
+    out.field("id", &document.id);
+    out.field("title", &document.title);
+    if let Some(text) = text {
+        out.field("text", text.as_str());
     }
+    out.optional("sha256", &document.sha256);
+    out.optional("source", &document.source);
+    out.field("status", status_name(document.status));
+    out.end(&document.unknown);
 }
 
 pub(crate) fn status_name(status: Status) -> &'static str {
@@ -171,38 +62,29 @@ pub(crate) fn status_of(name: &str) -> Status {
     if name == "done" { Status::Done } else { Status::Open }
 }
 
-impl LabelRecord {
-    pub(crate) fn of(label: &Label) -> Self {
-        Self {
-            id: label.id.as_str().to_owned(),
-            name: label.name.clone(),
-            key: label.key.clone(),
-            color: label.color.clone(),
-            description: label.description.clone(),
-            unknown: label.unknown.clone(),
-        }
-    }
-
-    /// The label; `index` chooses a colour where the file gives none that can be used.
-    pub(crate) fn into_label(self, index: usize) -> Label {
-        let color = if is_color(&self.color) { self.color } else { spare_color(index).to_owned() };
-        let name = if self.name.trim().is_empty() { self.id.clone() } else { self.name };
-        Label {
-            id: LabelId::new(&self.id),
-            name,
-            key: self.key,
-            color,
-            description: self.description,
-            unknown: self.unknown,
-        }
-    }
+/// Reads one of `labels`, whose colour may be any string.
+pub(crate) fn read_label(source: Json<'_>) -> Result<Label, String> {
+    let mut fields = Fields::of(source)?;
+    let (id, name) = (fields.string("id"), fields.string("name"));
+    Ok(Label {
+        name: if name.trim().is_empty() { id.clone() } else { name },
+        id: LabelId::new(&id),
+        key: fields.string("key"),
+        color: fields.string("color"),
+        description: fields.string("description"),
+        unknown: fields.unknown()?,
+    })
 }
 
-/// Whether a colour is `#rrggbb`. Anything else could be a way into the style sheet.
-fn is_color(color: &str) -> bool {
-    color
-        .strip_prefix('#')
-        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+/// Gives a label a colour if it has none that can be used; `index` chooses which. Whether it had another one.
+pub(crate) fn mend_color(label: &mut Label, index: usize) -> bool {
+    let digits = label.color.strip_prefix('#').unwrap_or_default();
+    // Anything else could be a way into the style sheet.
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return false;
+    }
+    let asked = std::mem::replace(&mut label.color, spare_color(index).to_owned());
+    !asked.is_empty()
 }
 
 /// A colour for the label at this place when nobody chose one.
@@ -211,110 +93,166 @@ pub(super) fn spare_color(index: usize) -> &'static str {
     COLORS[index % COLORS.len()]
 }
 
-impl LinkRecord {
-    pub(crate) fn of(link: &Link) -> Self {
-        Self {
-            id: link.id.clone(),
-            kind: link.kind.clone(),
-            from: link.from.as_str().to_owned(),
-            to: link.to.as_str().to_owned(),
-            unknown: link.unknown.clone(),
-        }
-    }
+pub(crate) fn write_label(out: &mut Writer, label: &Label) {
+    out.raw("{");
+    out.field("id", label.id.as_str());
+    out.field("name", &label.name);
+    out.optional("key", &label.key);
+    out.optional("color", &label.color);
+    out.optional("description", &label.description);
+    out.end(&label.unknown);
+}
 
-    pub(crate) fn into_link(self) -> Link {
-        Link {
-            id: self.id,
-            kind: self.kind,
-            from: AnnotationId::new(&self.from),
-            to: AnnotationId::new(&self.to),
-            unknown: self.unknown,
-        }
-    }
+pub(crate) fn read_link(source: Json<'_>) -> Result<Link, String> {
+    let mut fields = Fields::of(source)?;
+    Ok(Link {
+        id: fields.string("id"),
+        kind: fields.string("type"),
+        from: AnnotationId::new(&fields.text("from").unwrap_or_default()),
+        to: AnnotationId::new(&fields.text("to").unwrap_or_default()),
+        unknown: fields.unknown()?,
+    })
+}
+
+pub(crate) fn write_link(out: &mut Writer, link: &Link) {
+    out.raw("{");
+    out.field("id", &link.id);
+    out.field("type", &link.kind);
+    out.field("from", link.from.as_str());
+    out.field("to", link.to.as_str());
+    out.end(&link.unknown);
+}
+
+/// One of `annotations`, unchecked against any text.
+#[derive(Debug)]
+pub(crate) struct AnnotationRecord {
+    pub(crate) annotation: Annotation,
+    /// What stands in each span of the target, in text order, if it was said.
+    pub(super) quotes: Vec<Option<String>>,
+    /// The names of the fields of its spans that are not known.
+    pub(super) strange: Vec<String>,
 }
 
 impl AnnotationRecord {
-    /// An annotation with the quotes of its spans.
-    pub(crate) fn of(annotation: &Annotation, text: &Text) -> Self {
-        let quote = |span: &Span| text.slice(span.start(), span.end()).unwrap_or_default().to_owned();
-        Self::with_quotes(annotation, annotation.target.spans().iter().map(quote))
-    }
-
-    fn with_quotes(annotation: &Annotation, quotes: impl Iterator<Item = String>) -> Self {
-        let spans = annotation.target.spans().iter().zip(quotes).map(|(span, quote)| SpanRecord {
-            start: Some(span.start().get()),
-            end: Some(span.end().get()),
-            quote: Some(quote),
-            unknown: Default::default(),
-        });
-        Self {
-            id: annotation.id.as_str().to_owned(),
-            label: annotation.label.as_str().to_owned(),
-            spans: spans.collect(),
-            note: annotation.note.clone(),
-            attributes: annotation.attributes.clone(),
-            origin: annotation.origin.clone(),
-            creator: annotation.creator.clone(),
-            created: annotation.created.as_str().to_owned(),
-            modified: annotation.modified.as_str().to_owned(),
-            unknown: annotation.unknown.clone(),
+    /// # Errors
+    /// Why this is no annotation at all.
+    pub(crate) fn read(source: Json<'_>) -> Result<Self, String> {
+        let mut fields = Fields::of(source).map_err(unreadable)?;
+        let (target, quotes, strange) = read_target(&fields.list("spans"))?;
+        let attributes = read_attributes(fields.object("attributes")).map_err(unreadable)?;
+        let label = fields.text("label").unwrap_or_default();
+        let mut id = fields.text("id").unwrap_or_default();
+        if id.is_empty() {
+            let hull = target.hull();
+            let ends = [hull.start(), hull.end()].map(|end| end.get().to_string());
+            id = Cow::Owned(["a-", &ends[0], "-", &ends[1], "-", &label].concat());
         }
-    }
-
-    /// The target as the record gives it, unchecked against any text; a problem when it is none.
-    pub(crate) fn target(&self) -> Result<Target, String> {
-        let span = |record: &SpanRecord| Some(Span::of(record.start?, record.end?)).flatten();
-        let spans: Option<Vec<Span>> = self.spans.iter().map(span).collect();
-        let spans = spans.ok_or("left out, a span needs whole numbers with start before end")?;
-        if spans.is_empty() {
-            return Err("left out, it has no spans".to_owned());
+        let mut origin = fields.string("origin");
+        if origin.is_empty() {
+            origin.push_str("human");
         }
-        Target::new(spans).ok_or_else(|| "left out, its spans overlap each other".to_owned())
-    }
-
-    /// The annotation on the given target.
-    pub(crate) fn into_annotation(self, target: Target) -> Annotation {
-        let hull = target.hull();
-        let id = if self.id.is_empty() {
-            format!("a-{}-{}-{}", hull.start().get(), hull.end().get(), self.label)
-        } else {
-            self.id
-        };
-        let origin = if self.origin.is_empty() { "human".to_owned() } else { self.origin };
-        Annotation {
+        let annotation = Annotation {
             id: AnnotationId::new(&id),
-            label: LabelId::new(&self.label),
+            label: LabelId::new(&label),
             target,
-            note: self.note,
-            attributes: self.attributes,
+            note: fields.string("note"),
+            attributes,
             origin,
-            creator: self.creator,
-            created: Timestamp::new(&self.created),
-            modified: Timestamp::new(&self.modified),
-            unknown: self.unknown,
+            creator: fields.string("creator"),
+            created: Timestamp::new(&fields.text("created").unwrap_or_default()),
+            modified: Timestamp::new(&fields.text("modified").unwrap_or_default()),
+            unknown: fields.unknown().map_err(unreadable)?,
+        };
+        if annotation.label.as_str().is_empty() {
+            return Err("it has no label".to_owned());
         }
-    }
-
-    /// The quotes of the spans, in text order.
-    pub(super) fn quotes(&self) -> Vec<Option<String>> {
-        let mut spans: Vec<&SpanRecord> = self.spans.iter().collect();
-        spans.sort_by_key(|span| span.start);
-        spans.into_iter().map(|span| span.quote.clone()).collect()
+        Ok(Self { annotation, quotes, strange })
     }
 }
 
-impl OrphanRecord {
-    pub(crate) fn of(orphan: &Orphan) -> Self {
-        let annotation = AnnotationRecord::with_quotes(&orphan.annotation, orphan.quotes.iter().cloned());
-        Self { annotation, unknown: orphan.unknown.clone() }
-    }
+/// A target, what is said to stand in each of its spans, and the names of the fields of its spans that are not known.
+type Spans = (Target, Vec<Option<String>>, Vec<String>);
 
-    pub(crate) fn into_orphan(self) -> Result<Orphan, String> {
-        let target = self.annotation.target()?;
-        if self.annotation.label.is_empty() {
-            return Err("left out, it has no label".to_owned());
-        }
-        let quotes = self.annotation.quotes().into_iter().map(Option::unwrap_or_default).collect();
-        Ok(Orphan { annotation: self.annotation.into_annotation(target), quotes, unknown: self.unknown })
+fn read_target(items: &[Json<'_>]) -> Result<Spans, String> {
+    let mut spans = Vec::with_capacity(items.len());
+    let mut strange = Vec::new();
+    for item in items {
+        let mut span = Fields::of(*item).map_err(unreadable)?;
+        let ends = span.number("start").zip(span.number("end"));
+        let quote = span.text("quote").map(Cow::into_owned);
+        strange.extend(span.rest().map_err(unreadable)?.into_iter().map(|(name, _)| name.into_owned()));
+        let ends = ends.and_then(|(start, end)| Span::of(start, end));
+        spans.push((ends.ok_or("a span needs whole numbers with start before end")?, quote));
     }
+    if spans.is_empty() {
+        return Err("it has no spans".to_owned());
+    }
+    sort(&mut spans, |one, other| one.0 < other.0);
+    let target = Target::new(spans.iter().map(|(span, _)| *span).collect()).ok_or("its spans overlap each other")?;
+    Ok((target, spans.into_iter().map(|(_, quote)| quote).collect(), strange))
+}
+
+fn read_attributes(fields: Fields<'_>) -> Result<BTreeMap<String, String>, String> {
+    let mut attributes = BTreeMap::new();
+    for (name, value) in fields.rest()? {
+        attributes.insert(name.into_owned(), value.string()?.into_owned());
+    }
+    Ok(attributes)
+}
+
+pub(super) fn unreadable(mut problem: String) -> String {
+    problem.insert_str(0, "it cannot be read: ");
+    problem
+}
+
+/// Writes one of `annotations`, with the quotes of its spans.
+pub(crate) fn write_annotation(out: &mut Writer, annotation: &Annotation, text: &Text) {
+    write_quoted(out, annotation, &|_, span| text.slice(span.start(), span.end()).unwrap_or_default());
+}
+
+fn write_quoted<'q>(out: &mut Writer, annotation: &Annotation, quote: &dyn Fn(usize, Span) -> &'q str) {
+    out.raw("{");
+    out.field("id", annotation.id.as_str());
+    out.field("label", annotation.label.as_str());
+    out.name("spans");
+    out.raw("[");
+    for (index, span) in annotation.target.spans().iter().enumerate() {
+        out.next();
+        out.raw("{\"start\":");
+        out.number(span.start().get());
+        out.raw(",\"end\":");
+        out.number(span.end().get());
+        out.field("quote", quote(index, *span));
+        out.raw("}");
+    }
+    out.raw("]");
+    out.optional("note", &annotation.note);
+    if !annotation.attributes.is_empty() {
+        out.name("attributes");
+        out.raw("{");
+        for (name, value) in &annotation.attributes {
+            out.field(name, value);
+        }
+        out.raw("}");
+    }
+    out.field("origin", &annotation.origin);
+    out.optional("creator", &annotation.creator);
+    out.optional("created", annotation.created.as_str());
+    out.optional("modified", annotation.modified.as_str());
+    out.end(&annotation.unknown);
+}
+
+/// Reads one of `orphans`: an annotation whose quotes are not in the text.
+pub(crate) fn read_orphan(source: Json<'_>) -> Result<Orphan, String> {
+    let mut fields = Fields::of(source).map_err(unreadable)?;
+    let record = AnnotationRecord::read(fields.take("annotation").unwrap_or(Json::EMPTY))?;
+    let quotes = record.quotes.into_iter().map(Option::unwrap_or_default).collect();
+    Ok(Orphan { annotation: record.annotation, quotes, unknown: fields.unknown().map_err(unreadable)? })
+}
+
+pub(crate) fn write_orphan(out: &mut Writer, orphan: &Orphan) {
+    out.raw("{");
+    out.name("annotation");
+    write_quoted(out, &orphan.annotation, &|index, _| orphan.quotes.get(index).map_or("", String::as_str));
+    out.end(&orphan.unknown);
 }

@@ -1,16 +1,8 @@
 //! Putting an annotation of a file in its place: where it says, if the quote is there; where the quote is, if that is
 //! one place; nowhere otherwise.
 
-use super::AnnotationRecord;
-use crate::domain::annotation::Annotation;
 use crate::domain::span::{Span, Target};
 use crate::domain::text::{CodePoint, Text};
-
-pub(super) struct Placed {
-    pub(super) annotation: Annotation,
-    pub(super) quotes: Vec<String>,
-    pub(super) moved: Fit,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -18,35 +10,29 @@ pub(super) enum Fit {
     Exact,
     /// Some quote was found somewhere else, just once; the others are where the file says.
     Moved,
-    /// Some quote was not found, or in several places.
+    /// Some quote was not found, or in several places. The target is as it was.
     Lost,
 }
 
-/// Places a record's annotation in the text.
-///
-/// # Errors
-/// What is wrong with it, when it is no annotation at all.
-pub(super) fn place(record: AnnotationRecord, text: &Text) -> Result<Placed, String> {
-    let target = record.target()?;
-    let quotes = record.quotes();
-    if record.label.is_empty() {
-        return Err("left out, it has no label".to_owned());
+/// Fits a target to the text by what is to stand in its spans.
+pub(super) fn fit(target: &mut Target, quotes: &[Option<String>], text: &Text) -> Fit {
+    let mut found = Vec::with_capacity(quotes.len());
+    for (span, quote) in target.spans().iter().zip(quotes) {
+        let quote = quote.as_deref();
+        let is_there =
+            text.slice(span.start(), span.end()).is_some_and(|slice| quote.is_none_or(|quote| quote == slice));
+        found.extend(if is_there { Some(*span) } else { quote.and_then(|quote| only_occurrence(text, quote)) });
     }
-    let found = target.spans().iter().zip(&quotes).map(|(span, quote)| {
-        if fits(text, *span, quote.as_deref()) { Some(*span) } else { only_occurrence(text, quote.as_deref()?) }
-    });
-    let found = found.collect::<Option<Vec<Span>>>().and_then(Target::new);
-    let quotes = quotes.into_iter().map(Option::unwrap_or_default).collect();
-    let (target, moved) = match found {
-        Some(found) if found == target => (target, Fit::Exact),
-        Some(found) => (found, Fit::Moved),
-        None => (target, Fit::Lost),
-    };
-    Ok(Placed { annotation: record.into_annotation(target), quotes, moved })
-}
-
-fn fits(text: &Text, span: Span, quote: Option<&str>) -> bool {
-    text.slice(span.start(), span.end()).is_some_and(|slice| quote.is_none_or(|quote| quote == slice))
+    if found == target.spans() {
+        return Fit::Exact;
+    }
+    match Target::new(found).filter(|found| found.spans().len() == quotes.len()) {
+        Some(found) => {
+            *target = found;
+            Fit::Moved
+        }
+        None => Fit::Lost,
+    }
 }
 
 fn only_occurrence(text: &Text, quote: &str) -> Option<Span> {

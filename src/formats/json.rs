@@ -1,0 +1,310 @@
+//! JSON objects and lists, read and written one level at a time.
+//!
+//! `serde_json` checks the syntax of all that is read and escapes what is written. What its derives and visitors would do
+//! besides, they would do anew for every record: they were a quarter of the wasm file. Here a value is the text of it, so an
+//! object gives its fields by name, and what a reader does not take out is kept as it stands.
+
+use crate::domain::project::Unknown;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// A JSON value whose syntax has been checked, as it is written, without white space around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Json<'a>(&'a str);
+
+impl<'a> Json<'a> {
+    /// An object without fields.
+    pub(crate) const EMPTY: Self = Self("{}");
+
+    /// Checks a text from outside.
+    ///
+    /// # Errors
+    /// The parser's words, with line and column.
+    pub(crate) fn check(source: &'a str) -> Result<Self, String> {
+        let checked: Result<&RawValue, _> = serde_json::from_str(source);
+        checked.map(|value| Self(value.get())).map_err(|error| error.to_string())
+    }
+
+    /// How it is written.
+    pub(crate) fn written(self) -> &'a str {
+        self.0
+    }
+
+    /// The string that this is.
+    ///
+    /// # Errors
+    /// What it is not.
+    pub(crate) fn string(self) -> Result<Cow<'a, str>, String> {
+        let inner = if self.0.as_bytes().first() == Some(&b'"') { self.0.get(1..self.0.len() - 1) } else { None };
+        let inner = inner.ok_or("expected a string")?;
+        if inner.as_bytes().contains(&b'\\') { unescaped(inner).map(Cow::Owned) } else { Ok(Cow::Borrowed(inner)) }
+    }
+
+    /// The items of the list that this is.
+    ///
+    /// # Errors
+    /// What it is not.
+    pub(crate) fn items(self) -> Result<Vec<Self>, String> {
+        if self.0.starts_with('[') { Ok(self.parts()) } else { Err("expected a list".to_owned()) }
+    }
+
+    /// What stands between the brackets: the items of a list; the names and values of an object by turns.
+    fn parts(self) -> Vec<Self> {
+        let bytes = self.0.as_bytes();
+        // Room for an annotation, so that reading thousands of them does not grow thousands of lists step by step.
+        let mut parts = Vec::with_capacity(24);
+        let mut at = 1;
+        while at + 1 < bytes.len() {
+            if matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b',' | b':') {
+                at += 1;
+            } else {
+                let end = end_of_value(bytes, at);
+                parts.push(Self(self.0.get(at..end).unwrap_or_default()));
+                at = end;
+            }
+        }
+        parts
+    }
+}
+
+/// Where the value ends that begins at `at`. Since the syntax is known to be right, only strings and brackets have to be
+/// told apart.
+fn end_of_value(bytes: &[u8], mut at: usize) -> usize {
+    let mut depth = 0u32;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = end_of_string(bytes, at),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' if depth > 0 => depth -= 1,
+            b',' | b':' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r' if depth == 0 => return at,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 && matches!(byte, b'"' | b']' | b'}') {
+            break;
+        }
+    }
+    at
+}
+
+/// The place of the quotation mark that ends the string that begins at `at`.
+fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at += 1;
+        match bytes.get(at) {
+            Some(b'\\') => at += 1,
+            Some(b'"') | None => return at,
+            Some(_) => {}
+        }
+    }
+}
+
+fn unescaped(inner: &str) -> Result<String, String> {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        text.push_str(plain);
+        let mut length = 1;
+        text.push(match escape.as_bytes().first() {
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                length = 5;
+                let mut code = hexadecimal(escape, 1);
+                if code & 0xfc00 == 0xd800 && escape.get(5..7) == Some("\\u") {
+                    // A character beyond the first 65,536 is written as two UTF-16 code units.
+                    let low = hexadecimal(escape, 7);
+                    if low & 0xfc00 == 0xdc00 {
+                        length = 11;
+                        code = 0x1_0000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
+                    }
+                }
+                char::from_u32(code).ok_or("half a character (a lone surrogate)")?
+            }
+            byte => byte.map_or('\\', |byte| char::from(*byte)),
+        });
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    Ok(text)
+}
+
+fn hexadecimal(escape: &str, from: usize) -> u32 {
+    escape.get(from..from + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0xdfff)
+}
+
+/// The fields of an object, in any order, to be taken out by name. Of two with one name the later counts. A field that
+/// is absent or `null` has its usual value; what is wrong with one is told at the end, by [`Fields::rest`].
+#[derive(Debug)]
+pub(crate) struct Fields<'a> {
+    /// `None` once it was taken.
+    fields: Vec<(Cow<'a, str>, Option<Json<'a>>)>,
+    problem: Option<String>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of this object.
+    ///
+    /// # Errors
+    /// What it is not.
+    pub(crate) fn of(object: Json<'a>) -> Result<Self, String> {
+        if !object.0.starts_with('{') {
+            return Err("expected an object".to_owned());
+        }
+        let parts = object.parts();
+        let mut fields = Vec::with_capacity(parts.len() / 2);
+        for field in parts.chunks_exact(2) {
+            fields.push((field[0].string()?, Some(field[1])));
+        }
+        Ok(Self { fields, problem: None })
+    }
+
+    /// Takes a field's value.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Json<'a>> {
+        let mut found = None;
+        for (known, value) in &mut self.fields {
+            if known == name {
+                found = value.take().or(found);
+            }
+        }
+        found.filter(|value| value.0 != "null")
+    }
+
+    /// Takes a string.
+    pub(crate) fn text(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        let read = self.take(name)?.string();
+        self.checked(name, read)
+    }
+
+    /// Takes a string; empty when it is absent.
+    pub(crate) fn string(&mut self, name: &str) -> String {
+        self.text(name).unwrap_or_default().into_owned()
+    }
+
+    /// Takes a whole number.
+    pub(crate) fn number(&mut self, name: &str) -> Option<u32> {
+        let read = self.take(name)?.0.parse().map_err(|_| "expected a whole number".to_owned());
+        self.checked(name, read)
+    }
+
+    /// Takes a list's items; none when it is absent.
+    pub(crate) fn list(&mut self, name: &str) -> Vec<Json<'a>> {
+        let read = self.take(name).map_or_else(|| Ok(Vec::new()), Json::items);
+        self.checked(name, read).unwrap_or_default()
+    }
+
+    /// Takes an object's fields; none when it is absent.
+    pub(crate) fn object(&mut self, name: &str) -> Fields<'a> {
+        let read = Fields::of(self.take(name).unwrap_or(Json::EMPTY));
+        self.checked(name, read).unwrap_or(Fields { fields: Vec::new(), problem: None })
+    }
+
+    /// What was not taken.
+    ///
+    /// # Errors
+    /// What was wrong with the first field that could not be read.
+    pub(crate) fn rest(self) -> Result<Vec<(Cow<'a, str>, Json<'a>)>, String> {
+        match self.problem {
+            Some(problem) => Err(problem),
+            None => Ok(self.fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()),
+        }
+    }
+
+    /// What was not taken, to be carried along.
+    ///
+    /// # Errors
+    /// What was wrong with the first field that could not be read.
+    pub(crate) fn unknown(self) -> Result<Unknown, String> {
+        let owned = |(name, value): (Cow<str>, Json)| (name.into_owned(), value.0.to_owned());
+        Ok(Unknown(self.rest()?.into_iter().map(owned).collect()))
+    }
+
+    fn checked<T>(&mut self, name: &str, read: Result<T, String>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.problem.get_or_insert_with(|| [name, ": ", &problem].concat());
+                None
+            }
+        }
+    }
+}
+
+/// JSON being written.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    out: String,
+}
+
+impl Writer {
+    /// Nothing yet, with room for this many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes) }
+    }
+
+    /// Writes JSON, or a part of it, as it stands.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.out.push_str(json);
+    }
+
+    /// Writes a string.
+    pub(crate) fn string(&mut self, value: &str) {
+        if value.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+            // A string cannot fail to be written.
+            self.raw(&serde_json::to_string(value).unwrap_or_default());
+        } else {
+            self.raw("\"");
+            self.raw(value);
+            self.raw("\"");
+        }
+    }
+
+    /// Writes a whole number.
+    pub(crate) fn number(&mut self, value: u32) {
+        self.raw(&value.to_string());
+    }
+
+    /// Separates an item of a list, or a field of an object, from the one before.
+    pub(crate) fn next(&mut self) {
+        if !self.out.ends_with(['{', '[']) {
+            self.raw(",");
+        }
+    }
+
+    /// Writes a field's name; its value has to follow.
+    pub(crate) fn name(&mut self, name: &str) {
+        self.next();
+        self.string(name);
+        self.raw(":");
+    }
+
+    /// Writes a field.
+    pub(crate) fn field(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.string(value);
+    }
+
+    /// Writes a field unless it is empty.
+    pub(crate) fn optional(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.field(name, value);
+        }
+    }
+
+    /// Writes the fields that were not known when they were read, and ends the object.
+    pub(crate) fn end(&mut self, unknown: &Unknown) {
+        for (name, value) in &unknown.0 {
+            self.name(name);
+            self.raw(value);
+        }
+        self.raw("}");
+    }
+
+    /// What was written.
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+}
