@@ -157,13 +157,24 @@ export class Attest {
     });
   }
 
-  /** Where the caret is: the block, and the selection's two ends in it, in UTF-16 code units. */
-  caret() {
+  /**
+   * Where the caret is, as the page's selection tells screen readers: the block, and the selection's two ends, in UTF-16
+   * code units. The selection follows the caret after the next frame.
+   */
+  async caret() {
+    await this.painting();
     return this.page.evaluate(() => {
       const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
       const block = (node) => Number(node?.parentElement?.closest("[data-block]")?.dataset.block ?? -1);
       return { block: block(focusNode), offset: focusOffset, anchor: { block: block(anchorNode), offset: anchorOffset } };
     });
+  }
+
+  /** Waits until what was done has been painted, and what waits for that is done too. */
+  painting() {
+    return this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))),
+    );
   }
 
   /** Whether a block is set from right to left. */
@@ -178,7 +189,7 @@ export class Attest {
    * in reading order, and its boxes. `nth` counts its occurrences from 0.
    */
   async place(quote, nth = 0) {
-    const place = await this.page.evaluate(placeOf, quote, nth);
+    const place = await this.read(placeOf, quote, nth);
     if (place === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
     return place;
   }
@@ -254,14 +265,19 @@ export class Attest {
 
   // What is there
 
+  /** What a function gives in the page. It comes as JSON: Firefox takes long to describe many small values. */
+  async read(look, ...given) {
+    return JSON.parse(await this.page.evaluate(`JSON.stringify((${look})(...${JSON.stringify(given)}))`));
+  }
+
   /** The blocks' texts. */
   blocks() {
-    return this.page.$$eval("[data-block]", (blocks) => blocks.map((block) => block.textContent));
+    return this.read(() => [...document.querySelectorAll("[data-block]")].map((block) => block.textContent));
   }
 
   /** The stretches of the article that a highlight paints, in text order. */
   async painted() {
-    const stretches = await this.page.evaluate(() =>
+    const stretches = await this.read(() =>
       [...CSS.highlights].flatMap(([highlight, ranges]) =>
         [...ranges].map((range) => ({
           highlight,
@@ -314,8 +330,8 @@ export class Attest {
 
   /** What the margin's buttons say, in the order of the page. */
   margin() {
-    return this.page.$$eval("[data-margin] li button", (buttons) =>
-      buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent),
+    return this.read(() =>
+      [...document.querySelectorAll("[data-margin] li button")].map((item) => item.getAttribute("aria-label") ?? item.textContent),
     );
   }
 
@@ -369,11 +385,11 @@ export class Attest {
     await input.uploadFile(...files);
   }
 
-  /** Opens a text by pasting it into the list of articles. */
+  /** Opens a text by the field for pasted text in the list of articles. */
   async paste(text) {
     await this.showArticles();
     await (await this.find("textbox", "Or paste a text")).click();
-    await this.page.keyboard.sendCharacter(text);
+    await this.type(text);
     await this.click("button", "Open the pasted text");
   }
 
@@ -407,13 +423,12 @@ function placeOf(quote, nth) {
       range.setEnd(node, start + quote.length);
       return range;
     };
-    const height = innerHeight;
-    const outer = whole().getBoundingClientRect();
-    if (outer.top < 120 || outer.bottom > height - 120) {
-      scrollBy({ top: (outer.top + outer.bottom - height) / 2, behavior: "instant" });
-    }
+    const { top, bottom } = whole().getBoundingClientRect();
+    const lowest = document.querySelector("aside")?.getBoundingClientRect().top ?? innerHeight;
+    const isCovered = top < 120 || bottom > (innerWidth > 768 ? innerHeight : lowest) - 120;
+    if (isCovered) scrollBy({ top: (top + bottom) / 2 - innerHeight / 3, behavior: "instant" });
 
-    const runsLeft = ([from, to]) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(quote.slice(from, to));
+    const runsLeft = ([from, to]) => /(?!\p{Nd})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u.test(quote.slice(from, to));
     const edge = (cluster, isEnd) => {
       const { left, right, top, bottom, width } = box(cluster);
       const isRight = isEnd !== runsLeft(cluster);

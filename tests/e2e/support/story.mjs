@@ -14,7 +14,9 @@ import { serveSite } from "./site.mjs";
  *
  * - `article` is the text of the site's article; without it the bundled one is there.
  * - `viewport` is the size of the window.
+ * - `replace` is what other files of the site are replaced by.
  * - `prepare(page)` happens before the app starts.
+ * - `waits: false` begins before an article is shown.
  * - `engine` restricts the scenario to one engine, where the other gives no way to do what it needs.
  * - `body(attest, world)` is given the opened page and, in `world`, what it lives in.
  *
@@ -23,27 +25,32 @@ import { serveSite } from "./site.mjs";
 export function story(name, tell) {
   describe(name, () => {
     for (const engine of engines) {
-      describe(engine, () => {
-        let browser;
-        before(async () => {
-          browser = await launch(engine);
-        });
-        after(() => browser?.close());
-        tell(engine, (name, options, body) => {
-          if (options.engine !== undefined && options.engine !== engine) return;
-          test(name, { timeout: 120_000 }, async () => {
-            const world = await World.create(browser, engine, options);
-            try {
-              await body(world.first, world);
-              world.assertQuiet();
-            } finally {
-              await world.close();
-            }
-          });
-        });
+      const scenarios = [];
+      tell(engine, (name, options, body) => {
+        if ((options.engine ?? engine) === engine) scenarios.push({ name, options, body });
       });
+      if (scenarios.length > 0) describe(engine, () => perform(engine, scenarios));
     }
   });
+}
+
+function perform(engine, scenarios) {
+  let browser;
+  before(async () => {
+    browser = await launch(engine);
+  });
+  after(() => browser?.close());
+  for (const { name, options, body } of scenarios) {
+    test(name, { timeout: 120_000 }, async () => {
+      const world = await World.create(browser, engine, options);
+      try {
+        await body(world.first, world);
+        world.assertQuiet();
+      } finally {
+        await world.close();
+      }
+    });
+  }
 }
 
 /** What a scenario happens in: a site, and browser profiles with their pages. */

@@ -1,11 +1,11 @@
 // The work is kept: through a killed tab, a full or broken or refused storage, and two tabs at once.
 
 import assert from "node:assert/strict";
-import { TALL } from "../support/attest.mjs";
-import { story } from "../support/story.mjs";
-import { emptyStorage, fillStorage, stored } from "../support/storage.mjs";
-import { REPORT } from "../support/texts.mjs";
-import { eventually } from "../support/wait.mjs";
+import { TALL } from "./support/attest.mjs";
+import { story } from "./support/story.mjs";
+import { emptyStorage, fillStorage, stored } from "./support/storage.mjs";
+import { REPORT } from "./support/texts.mjs";
+import { eventually } from "./support/wait.mjs";
 
 const options = { article: REPORT, viewport: TALL };
 

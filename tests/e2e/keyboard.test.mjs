@@ -1,12 +1,12 @@
 // Marking with the mouse unplugged.
 
 import assert from "node:assert/strict";
-import { select } from "../support/caret.mjs";
-import { readWithPython } from "../support/python.mjs";
-import { article as whole, spans } from "../support/spans.mjs";
-import { story } from "../support/story.mjs";
-import { REPORT } from "../support/texts.mjs";
-import { eventually } from "../support/wait.mjs";
+import { select } from "./support/caret.mjs";
+import { readWithPython } from "./support/python.mjs";
+import { article as whole, spans } from "./support/spans.mjs";
+import { story } from "./support/story.mjs";
+import { REPORT } from "./support/texts.mjs";
+import { eventually } from "./support/wait.mjs";
 
 const article = REPORT;
 const KEYS = { claim: "1", figure: "2", caption: "3", attribution: "4" };

@@ -1,11 +1,11 @@
 // Undo and redo of everything, also after a reload; and nothing is lost by a reload at any time.
 
 import assert from "node:assert/strict";
-import { TALL } from "../support/attest.mjs";
-import { random } from "../support/random.mjs";
-import { story } from "../support/story.mjs";
-import { REPORT } from "../support/texts.mjs";
-import { eventually } from "../support/wait.mjs";
+import { TALL } from "./support/attest.mjs";
+import { random } from "./support/random.mjs";
+import { story } from "./support/story.mjs";
+import { REPORT } from "./support/texts.mjs";
+import { eventually } from "./support/wait.mjs";
 
 const options = { article: REPORT, viewport: TALL };
 
@@ -21,6 +21,7 @@ function changed(attest, before) {
   });
 }
 
+const isDisabled = async (attest, name) => (await attest.find("button", name)).evaluate((button) => button.disabled);
 const becomes = (attest, work) => eventually(async () => assert.deepEqual(await attest.work(), work));
 
 story("Undo and redo", (engine, scenario) => {
@@ -64,7 +65,7 @@ story("Undo and redo", (engine, scenario) => {
       await step();
       states.push(await changed(attest, states.at(-1)));
     }
-    const button = async (name) => (await attest.find("button", name)).evaluate((element) => element.disabled);
+    const button = (name) => isDisabled(attest, name);
     assert.deepEqual([await button("Undo"), await button("Redo")], [false, true]);
 
     await attest.reload();
@@ -136,8 +137,8 @@ story("Undo and redo", (engine, scenario) => {
     await becomes(attest, start);
     await attest.press("Control+z");
     await eventually(async () => assert.deepEqual(await attest.quotes(), []));
-    await attest.press(...Array(1002).fill("Control+y"));
-    await eventually(async () => assert.deepEqual(await attest.quotes(), ["figure: people had lived in Raqqa"]));
+    await attest.press("Control+y");
+    await becomes(attest, start);
   });
 
   scenario("fifty random actions, a reload after each, and all of them back", options, async (attest) => {
@@ -184,7 +185,7 @@ story("Undo and redo", (engine, scenario) => {
       const before = await attest.work();
       await chance.pick(kinds)();
       // What a hand does is finished in the next task, and painted in the next frame.
-      await attest.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+      await attest.painting();
       const work = await attest.work();
       if (JSON.stringify(work) !== JSON.stringify(before)) differences += 1;
       await attest.reload();
@@ -193,9 +194,8 @@ story("Undo and redo", (engine, scenario) => {
     assert.ok(differences > 25, `${differences} of 50 actions changed something`);
 
     const last = await attest.work();
-    const undo = async () => !(await (await attest.find("button", "Undo")).evaluate((element) => element.disabled));
     let steps = 0;
-    for (; await undo(); steps++) await attest.press("Control+z");
+    for (; !(await isDisabled(attest, "Undo")); steps++) await attest.press("Control+z");
     assert.deepEqual(await attest.work(), { marks: [], margin: [] });
     await attest.press(...Array(steps).fill("Control+y"));
     await becomes(attest, last);

@@ -1,10 +1,10 @@
 // The margin: beside each block the list of its annotations, for eyes, keyboard and screen readers alike.
 
 import assert from "node:assert/strict";
-import { PHONE } from "../support/attest.mjs";
-import { story } from "../support/story.mjs";
-import { REPORT } from "../support/texts.mjs";
-import { eventually } from "../support/wait.mjs";
+import { PHONE } from "./support/attest.mjs";
+import { story } from "./support/story.mjs";
+import { REPORT } from "./support/texts.mjs";
+import { eventually } from "./support/wait.mjs";
 
 const article = REPORT;
 
