@@ -6,10 +6,11 @@ mod support;
 
 use attest::app::saved::{Heard, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
+use attest::domain::annotation::Link;
 use attest::domain::edit::Command;
 use attest::domain::history::History;
 use attest::domain::label::LabelId;
-use attest::domain::project::{Document, Project};
+use attest::domain::project::{Document, Project, Unknown};
 use attest::domain::span::Target;
 use attest::domain::text::Text;
 use proptest::collection::vec;
@@ -17,6 +18,7 @@ use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use support::marks::marked;
 use support::random::{command_on, moment, project_on};
 use support::{hard, id, span};
 
@@ -299,6 +301,35 @@ proptest! {
         prop_assert_eq!(saved.asides().len(), 1);
         prop_assert_eq!(loaded.project.document.text, tab.workspace.project().document.text.clone());
     }
+}
+
+#[test]
+fn a_link_made_while_another_tab_took_its_end_away_goes_with_it() {
+    let store = Memory::default();
+    let project = marked("[claim:Some] said [figure:so]");
+    let document = project.document.id.clone();
+    let mut linked = project.clone();
+    let link = Link {
+        id: "l1".to_owned(),
+        kind: "quantifies".to_owned(),
+        from: id("a2"),
+        to: id("a1"),
+        unknown: Unknown::default(),
+    };
+    linked.links.push(link);
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    one.run(&Step::Command(Command::Replace(Box::new(linked)))).unwrap();
+    let for_two = store.events.take();
+    two.run(&Step::Command(Command::RemoveAll)).unwrap();
+    let for_one = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    one.run(&Step::Fold).unwrap();
+    assert_eq!(one.workspace.project().links, Vec::new());
+    assert_eq!(two.workspace.project(), one.workspace.project());
+    assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
 }
 
 fn large() -> Project {

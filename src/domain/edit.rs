@@ -303,7 +303,7 @@ impl Project {
     }
 
     /// Carries a change out. Each edit's `after` wins over whatever is there, so that a log replayed twice, or in two
-    /// tabs, ends in the same state.
+    /// tabs, ends in the same state. No link is left or made without both of its ends: another tab may have taken one away.
     pub fn apply(&mut self, change: &Change) {
         for edit in change.edits() {
             match edit {
@@ -333,6 +333,19 @@ impl Project {
                 Edit::Orphans { after, .. } => self.orphans.clone_from(after),
             }
         }
+        let may_part_links =
+            |edit: &Edit| !matches!(edit, Edit::Annotation { after: Some(_), .. } | Edit::Status { .. });
+        if change.edits().iter().any(may_part_links) {
+            self.drop_links_without_ends();
+        }
+    }
+
+    fn drop_links_without_ends(&mut self) {
+        let Self { annotations, orphans, links, .. } = self;
+        let is_there = |end: &AnnotationId| {
+            annotations.get(end).is_some() || orphans.iter().any(|orphan| orphan.annotation.id == *end)
+        };
+        links.retain(|link| is_there(&link.from) && is_there(&link.to));
     }
 
     fn known(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, Rejected> {
