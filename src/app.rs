@@ -11,4 +11,6 @@ pub mod session;
 pub mod workspace;
 
 #[cfg(target_arch = "wasm32")]
+pub mod signal;
+#[cfg(target_arch = "wasm32")]
 pub mod state;
