@@ -332,6 +332,28 @@ fn a_link_made_while_another_tab_took_its_end_away_goes_with_it() {
     assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
 }
 
+#[test]
+fn what_was_folded_before_a_step_of_another_tab_stays_before_it() {
+    let store = Memory::default();
+    let project = Project::new(Document::of(Text::import("ab"), None, "test"));
+    let document = project.document.id.clone();
+    let mut one = Tab::create(&store, "one", project);
+    let target = Target::new(vec![span(0, 1), span(1, 2)]).unwrap();
+    one.run(&Step::Command(Command::Mark { id: id("a1"), label: LabelId::new("claim"), target })).unwrap();
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    two.run(&Step::Command(Command::AddFragment { id: id("a1"), span: span(0, 1) })).unwrap();
+    two.run(&Step::Fold).unwrap();
+    let for_one = store.events.take();
+    one.run(&Step::Undo).unwrap();
+    let for_two = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    let stored = Tab::open(&store, "three", &document);
+    assert_eq!(one.workspace.project(), stored.workspace.project());
+    assert_eq!(two.workspace.project(), stored.workspace.project());
+}
+
 fn large() -> Project {
     let source = "Some 1,200 people came to the square on Sunday, the ministry said. ".repeat(16_000);
     let text = Text::import(&source);

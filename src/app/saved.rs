@@ -311,6 +311,7 @@ impl<S: Store> Saved<S> {
         if key.starts_with("attest/card/") {
             return Heard::Library;
         }
+        let fold = self.open.as_ref().map_or(0, |open| self.fold_count(&open.id));
         let Some(open) = &mut self.open else { return Heard::Nothing };
         if key == fold_key(&open.id) {
             open.fold = value.and_then(|value| value.parse().ok()).unwrap_or(open.fold);
@@ -321,7 +322,8 @@ impl<S: Store> Saved<S> {
         if open.applied(&place) == Some(fingerprint(value)) {
             return Heard::Nothing;
         }
-        if place <= open.last {
+        // A fold puts what it took in before everything written since, whatever the numbers say.
+        if place <= open.last || fold != open.fold {
             return Heard::Reload;
         }
         match Json::check(value).and_then(|entry| entry::read(entry, text)) {
