@@ -5,9 +5,11 @@
 
 pub mod annotation;
 pub mod edit;
+pub mod find;
 pub mod history;
 pub mod label;
 pub mod lanes;
+pub mod links;
 pub mod order;
 pub mod project;
 pub mod snap;
