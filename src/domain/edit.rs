@@ -4,9 +4,11 @@
 
 mod change;
 mod plan;
+mod plan_labels;
 mod plan_links;
 
 pub use change::{Change, Edit, Summary};
+pub use plan_labels::{LabelEdit, LabelProblem};
 
 use super::annotation::{Annotation, AnnotationId};
 use super::label::LabelId;
@@ -112,6 +114,8 @@ pub enum Command {
     },
     /// Take all annotations away, with their links.
     RemoveAll,
+    /// Change the label set.
+    EditLabels(LabelEdit),
     /// Say whether work on the document goes on.
     SetStatus(Status),
     /// Take over labels, annotations, links and orphans from a file of the same text.
@@ -169,6 +173,8 @@ pub enum Rejected {
         /// Where it would lead, and which type would fit, for people.
         reason: String,
     },
+    /// The label set cannot be changed so.
+    Label(LabelProblem),
     /// There is nothing to do.
     NothingToDo,
     /// The file belongs to another text.
@@ -180,6 +186,7 @@ impl fmt::Display for Rejected {
         formatter.write_str(match self {
             Self::NoSuchValue { values } => return write!(formatter, "Choose one of these values: {values}."),
             Self::LinkDoesNotFit { reason } => reason,
+            Self::Label(problem) => return problem.fmt(formatter),
             Self::NoSuchAttribute => "Annotations of this label have no such attribute.",
             Self::NoSuchLink => "That link is no longer there.",
             Self::NoSuchLinkType => "That type of link is not in this article\u{2019}s label set.",
@@ -241,6 +248,7 @@ impl Project {
             }
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
+            Command::EditLabels(edit) => self.plan_labels(edit, now),
             Command::SetStatus(after) if after == self.document.status => Err(Rejected::NothingToDo),
             Command::SetStatus(after) => Ok(Change::new(vec![Edit::Status { before: self.document.status, after }])),
             Command::Replace(other) => self.plan_replacement(&other),

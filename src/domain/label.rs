@@ -155,6 +155,28 @@ impl LabelSet {
         self.labels.iter().find(|label| !label.key.is_empty() && label.key == key)
     }
 
+    /// An identifier for a new label of this name that no label has: its letters and digits in small form.
+    #[must_use]
+    pub fn new_id(&self, name: &str) -> LabelId {
+        let mut spelling = String::new();
+        for character in name.trim().chars() {
+            if character.is_alphanumeric() {
+                spelling.push(character.to_ascii_lowercase());
+            } else if !spelling.ends_with('-') {
+                spelling.push('-');
+            }
+        }
+        let spelling = spelling.trim_matches('-');
+        let spelling = if spelling.is_empty() { "label" } else { spelling };
+        let mut id = LabelId::new(spelling);
+        let mut number = 1u32;
+        while self.get(&id).is_some() {
+            number += 1;
+            id = LabelId::new(&[spelling, "-", &number.to_string()].concat());
+        }
+        id
+    }
+
     /// What people read for a label; its identifier when the set does not know it.
     #[must_use]
     pub fn name<'a>(&'a self, id: &'a LabelId) -> &'a str {

@@ -3,7 +3,7 @@
 use super::marks::annotation;
 use super::{hard, noon};
 use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
-use attest::domain::edit::{Command, Proposal};
+use attest::domain::edit::{Command, LabelEdit, Proposal};
 use attest::domain::label::{AttributeType, AttributeValue, Label, LabelId, LabelSet, LinkType};
 use attest::domain::project::{Document, Orphan, Project, Status, Timestamp, Unknown};
 use attest::domain::span::{Span, Target};
@@ -164,7 +164,18 @@ pub fn command_on(text: &Text) -> impl Strategy<Value = Command> + use<> {
         from,
         to,
     });
+    let edited = (own_label(), some_label(), option::of(some_label()), 0..6usize, 0..5u8);
+    let edited = edited.prop_map(|(own, id, heir, position, which)| {
+        Command::EditLabels(match which {
+            0 => LabelEdit::Add(own),
+            1 => LabelEdit::Place { id, position },
+            2 => LabelEdit::SetKey { id, key: position.to_string() },
+            3 => LabelEdit::Remove { id, heir },
+            _ => LabelEdit::Replace(Box::new(LabelSet::new(vec![own]))),
+        })
+    });
     prop_oneof![
+        3 => edited,
         2 => all,
         2 => vec(proposal, 0..4).prop_map(Command::Accept),
         1 => vec(key.clone(), 0..3).prop_map(Command::RejectSuggestions),
