@@ -11,6 +11,7 @@ pub mod history;
 pub mod label;
 pub mod lanes;
 pub mod links;
+pub mod lint;
 pub mod order;
 pub mod project;
 pub mod snap;

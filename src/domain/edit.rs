@@ -61,6 +61,13 @@ pub enum Command {
         /// Where it is to be.
         span: Span,
     },
+    /// Put an annotation on other spans.
+    SetTarget {
+        /// Which annotation.
+        id: AnnotationId,
+        /// All its spans.
+        target: Target,
+    },
     /// Add a span to an annotation.
     AddFragment {
         /// Which annotation.
@@ -227,6 +234,7 @@ impl Project {
                 let target = self.known(&id)?.target.replacing(fragment, span).ok_or(Rejected::NoSuchFragment)?;
                 self.plan_target(&id, target, now)
             }
+            Command::SetTarget { id, target } => self.plan_target(&id, target, now),
             Command::AddFragment { id, span } => self.plan_target(&id, self.known(&id)?.target.with(span), now),
             Command::RemoveFragment { id, fragment } => {
                 let target = self.known(&id)?.target.without(fragment).ok_or(Rejected::NoSuchFragment)?;
