@@ -3,11 +3,16 @@
 //! Not here: the browser, files, clocks, randomness. Times and identifiers arrive as arguments, and nothing in
 //! this module panics on what a user typed or a file held.
 
+pub mod agreement;
 pub mod annotation;
+pub mod color;
 pub mod edit;
+pub mod find;
 pub mod history;
 pub mod label;
 pub mod lanes;
+pub mod links;
+pub mod lint;
 pub mod order;
 pub mod project;
 pub mod snap;

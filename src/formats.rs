@@ -6,6 +6,7 @@
 pub mod attest;
 pub mod exchange;
 pub(crate) mod json;
+pub mod labels;
 pub mod plain;
 
 use std::fmt;
@@ -27,6 +28,8 @@ pub enum ReadError {
     },
     /// It names no text to annotate.
     NoText,
+    /// It names no label that could be used.
+    NoLabels,
 }
 
 impl fmt::Display for ReadError {
@@ -41,6 +44,7 @@ impl fmt::Display for ReadError {
                 "This file has version {version} of the format; this Attest reads version {}. Open it with a newer Attest.",
                 attest::VERSION
             ),
+            Self::NoLabels => formatter.write_str("This file holds no labels."),
             Self::NoText => formatter.write_str("This annotation file holds no article text."),
         }
     }

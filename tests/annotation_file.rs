@@ -5,6 +5,7 @@
 mod support;
 
 use attest::domain::annotation::{AnnotationSet, Link};
+use attest::domain::label::LabelSet;
 use attest::domain::project::{Project, Status, Unknown, sha256_hex};
 use attest::formats::attest::{file_name, read, write};
 use attest::formats::{ImportNote, ReadError};
@@ -154,6 +155,9 @@ const GOOD: &str = r##"{
   ],
   "links": [{"id": "l1", "type": "quantifies", "from": "a2", "to": "a1"}],
   "orphans": [{"annotation": {"id": "a3", "label": "claim", "spans": [{"start": 90, "end": 99, "quote": "it burned"}]}}],
+  "linkTypes": [{"id": "attributes", "name": "attributes", "from": ["claim"], "to": []}],
+  "attributeTypes": [{"name": "certainty", "labels": ["claim"], "values": [{"value": "sure", "key": "s"}]}],
+  "rejected": ["number:30"],
   "x": {"kept": true}
 }"##;
 
@@ -190,6 +194,19 @@ const PLACES: &[&str] = &[
     "/links/0",
     "/links/0/id",
     "/links/0/from",
+    "/linkTypes",
+    "/linkTypes/0",
+    "/linkTypes/0/id",
+    "/linkTypes/0/from",
+    "/attributeTypes",
+    "/attributeTypes/0",
+    "/attributeTypes/0/name",
+    "/attributeTypes/0/labels",
+    "/attributeTypes/0/values",
+    "/attributeTypes/0/values/0",
+    "/attributeTypes/0/values/0/key",
+    "/rejected",
+    "/rejected/0",
     "/orphans",
     "/orphans/0",
     "/orphans/0/annotation",
@@ -249,6 +266,9 @@ fn the_schema_refuses_what_the_format_does_not_allow() {
     assert!(!spoil("/annotations/0/spans/0/start", json!(1.5)));
     assert!(!spoil("/annotations/0/attributes/certainty", json!(1)));
     assert!(!spoil("/orphans/0", json!({})));
+    assert!(!spoil("/linkTypes/0/id", json!("")));
+    assert!(!spoil("/attributeTypes/0/values/0", json!("sure")));
+    assert!(!spoil("/rejected", json!(["a", "a"])));
 }
 
 // Files as a whole.
@@ -655,4 +675,45 @@ fn a_file_name_is_the_title_without_what_file_systems_refuse() {
 fn the_hash_is_sha_256() {
     assert_eq!(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_eq!(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+// Types of links and attributes, and rejected suggestions.
+
+#[test]
+fn types_that_are_absent_are_the_usual_ones_and_an_empty_list_offers_none() {
+    let (project, notes) = read_parts("\"annotations\": []");
+    assert_eq!(notes, []);
+    assert_eq!(project.labels, LabelSet::default());
+    let (project, notes) = read_parts("\"linkTypes\": [], \"attributeTypes\": []");
+    assert_eq!(notes, []);
+    assert!(project.labels.link_types().is_empty() && project.labels.attribute_types().is_empty());
+    let written = write(&project);
+    assert!(written.contains("\"linkTypes\": [],\n  \"attributeTypes\": [],\n"), "{written}");
+}
+
+#[test]
+fn a_broken_type_spoils_only_itself() {
+    let (project, notes) = read_parts(
+        r#""linkTypes": [{"id": "a", "weight": 2}, {"id": "a"}, {}, {"id": "b", "from": "claim"}, 7],
+           "attributeTypes": [{"name": "tone", "values": [{"value": "warm", "emoji": "x"}]}, {"name": 1}, {"title": "T"}],
+           "rejected": ["b", "a", "b", 3]"#,
+    );
+    assert_eq!(project.labels.link_types().len(), 1);
+    assert_eq!(project.labels.attribute_types().len(), 1);
+    assert_eq!(project.rejected, ["a", "b"]);
+    let said: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 7, "{said:#?}");
+    for place in [
+        "linkTypes[1]",
+        "linkTypes[2]",
+        "linkTypes[3]",
+        "linkTypes[4]",
+        "attributeTypes[1]",
+        "attributeTypes[2]",
+        "rejected[3]",
+    ] {
+        assert!(said.iter().any(|said| said.starts_with(place)), "{place} in {said:#?}");
+    }
+    let written = write(&project);
+    assert!(written.contains("\"weight\":2") && written.contains("\"emoji\":\"x\""), "{written}");
 }

@@ -2,14 +2,21 @@
 //!
 //! Not here: remembering changes ([`super::history`]) and storing them.
 
-use super::annotation::{Annotation, AnnotationId, Link};
-use super::label::{LabelId, LabelSet};
-use super::project::{Orphan, Project, Status, Timestamp, Unknown};
+mod change;
+mod plan;
+mod plan_labels;
+mod plan_links;
+
+pub use change::{Change, Edit, Summary};
+pub use plan_labels::{LabelEdit, LabelProblem};
+
+use super::annotation::{Annotation, AnnotationId};
+use super::label::LabelId;
+use super::project::{Project, Status, Timestamp};
 use super::span::{Span, Target};
 use super::text::CodePoint;
-use std::collections::BTreeMap;
+use plan::{Verdict, changed};
 use std::fmt;
-use std::sync::Arc;
 
 /// What a person asks for.
 #[derive(Clone, Debug)]
@@ -23,6 +30,21 @@ pub enum Command {
         /// Where.
         target: Target,
     },
+    /// Give several targets one label, for example all that have the same text. What is marked so already is passed over.
+    MarkAll {
+        /// What to call them.
+        label: LabelId,
+        /// Where, each with the identifier of the annotation to be made.
+        targets: Vec<(AnnotationId, Target)>,
+        /// Where the annotations come from: `human`, or `propagated:<annotation id>`.
+        origin: String,
+    },
+    /// Take over suggestions. What is marked so already is passed over.
+    Accept(Vec<Proposal>),
+    /// Remember that suggestions were rejected, by their keys.
+    RejectSuggestions(Vec<String>),
+    /// Offer suggestions again that had been rejected, by their keys.
+    RestoreSuggestions(Vec<String>),
     /// Give an annotation another label.
     Relabel {
         /// Which.
@@ -38,6 +60,13 @@ pub enum Command {
         fragment: usize,
         /// Where it is to be.
         span: Span,
+    },
+    /// Put an annotation on other spans.
+    SetTarget {
+        /// Which annotation.
+        id: AnnotationId,
+        /// All its spans.
+        target: Target,
     },
     /// Add a span to an annotation.
     AddFragment {
@@ -60,6 +89,31 @@ pub enum Command {
         /// The whole new note.
         note: String,
     },
+    /// Give an annotation a named value, or take it away.
+    SetAttribute {
+        /// Which annotation.
+        id: AnnotationId,
+        /// The attribute's name.
+        name: String,
+        /// The whole new value; nothing to take it away.
+        value: Option<String>,
+    },
+    /// Relate two annotations.
+    Link {
+        /// The identifier of the link to be made.
+        id: String,
+        /// The identifier of its type.
+        kind: String,
+        /// The annotation it starts from.
+        from: AnnotationId,
+        /// The annotation it leads to.
+        to: AnnotationId,
+    },
+    /// Take a link away.
+    Unlink {
+        /// Which.
+        id: String,
+    },
     /// Take an annotation away, with its links.
     Remove {
         /// Which.
@@ -67,10 +121,25 @@ pub enum Command {
     },
     /// Take all annotations away, with their links.
     RemoveAll,
+    /// Change the label set.
+    EditLabels(LabelEdit),
     /// Say whether work on the document goes on.
     SetStatus(Status),
     /// Take over labels, annotations, links and orphans from a file of the same text.
     Replace(Box<Project>),
+}
+
+/// An annotation that is to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The identifier of the annotation.
+    pub id: AnnotationId,
+    /// What to call it.
+    pub label: LabelId,
+    /// Where.
+    pub target: Target,
+    /// Where it comes from, such as `suggestion:<rule>`.
+    pub origin: String,
 }
 
 /// Why a command was not carried out. Nothing has changed.
@@ -91,6 +160,28 @@ pub enum Rejected {
     OutsideText,
     /// The annotation has no such span, or it is its only one.
     NoSuchFragment,
+    /// Annotations of this label have no attribute of this name.
+    NoSuchAttribute,
+    /// The attribute has other values.
+    NoSuchValue {
+        /// Those it has, for people.
+        values: String,
+    },
+    /// The link is gone.
+    NoSuchLink,
+    /// The label set has no such type of link.
+    NoSuchLinkType,
+    /// A link was to lead back to its start.
+    LinkToItself,
+    /// The same two annotations already have the same link.
+    DuplicateLink,
+    /// The type of link does not lead from the one label to the other.
+    LinkDoesNotFit {
+        /// Where it would lead, and which type would fit, for people.
+        reason: String,
+    },
+    /// The label set cannot be changed so.
+    Label(LabelProblem),
     /// There is nothing to do.
     NothingToDo,
     /// The file belongs to another text.
@@ -100,6 +191,14 @@ pub enum Rejected {
 impl fmt::Display for Rejected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::NoSuchValue { values } => return write!(formatter, "Choose one of these values: {values}."),
+            Self::LinkDoesNotFit { reason } => reason,
+            Self::Label(problem) => return problem.fmt(formatter),
+            Self::NoSuchAttribute => "Annotations of this label have no such attribute.",
+            Self::NoSuchLink => "That link is no longer there.",
+            Self::NoSuchLinkType => "That type of link is not in this article\u{2019}s label set.",
+            Self::LinkToItself => "A link leads to another annotation. Choose one.",
+            Self::DuplicateLink => "These two already have this link.",
             Self::Duplicate { .. } => "This span already has this label. Choose another label, or press Escape.",
             Self::TakenIdentifier => "That annotation is already there. Mark the span again.",
             Self::NoSuchAnnotation => "That annotation is no longer there.",
@@ -112,159 +211,6 @@ impl fmt::Display for Rejected {
     }
 }
 
-/// One thing replaced by another; either side may be absent. The inverse swaps the sides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// An annotation made, changed or taken away.
-    Annotation {
-        /// As it was.
-        before: Option<Arc<Annotation>>,
-        /// As it is to be.
-        after: Option<Arc<Annotation>>,
-    },
-    /// A link made or taken away.
-    Link {
-        /// As it was.
-        before: Option<Link>,
-        /// As it is to be.
-        after: Option<Link>,
-    },
-    /// Another status.
-    Status {
-        /// As it was.
-        before: Status,
-        /// As it is to be.
-        after: Status,
-    },
-    /// Another label set.
-    Labels {
-        /// As it was.
-        before: LabelSet,
-        /// As it is to be.
-        after: LabelSet,
-    },
-    /// Other orphans.
-    Orphans {
-        /// As they were.
-        before: Vec<Orphan>,
-        /// As they are to be.
-        after: Vec<Orphan>,
-    },
-}
-
-impl Edit {
-    fn inverse(&self) -> Self {
-        match self.clone() {
-            Self::Annotation { before, after } => Self::Annotation { before: after, after: before },
-            Self::Link { before, after } => Self::Link { before: after, after: before },
-            Self::Status { before, after } => Self::Status { before: after, after: before },
-            Self::Labels { before, after } => Self::Labels { before: after, after: before },
-            Self::Orphans { before, after } => Self::Orphans { before: after, after: before },
-        }
-    }
-}
-
-/// What a command did: edits in the order in which they apply. One change is one step of undo.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    edits: Vec<Edit>,
-}
-
-impl Change {
-    /// A change of these edits.
-    #[must_use]
-    pub fn new(edits: Vec<Edit>) -> Self {
-        Self { edits }
-    }
-
-    /// The edits in order.
-    #[must_use]
-    pub fn edits(&self) -> &[Edit] {
-        &self.edits
-    }
-
-    /// The change that takes this one back.
-    #[must_use]
-    pub fn inverse(&self) -> Self {
-        Self { edits: self.edits.iter().rev().map(Edit::inverse).collect() }
-    }
-
-    /// The annotation whose note, and nothing else, this change replaces.
-    #[must_use]
-    pub fn noted(&self) -> Option<&AnnotationId> {
-        match self.edits.as_slice() {
-            [Edit::Annotation { before: Some(before), after: Some(after) }] => {
-                let (note, modified) = (after.note.clone(), after.modified.clone());
-                let noted = Annotation { note, modified, ..(**before).clone() };
-                (before.note != after.note && noted == **after).then_some(&after.id)
-            }
-            _ => None,
-        }
-    }
-
-    /// This change followed by a later one, as one step; two edits of the same annotation become one edit.
-    #[must_use]
-    pub fn amended(&self, later: &Self) -> Self {
-        match (self.edits.as_slice(), later.edits.as_slice()) {
-            ([Edit::Annotation { before, after: Some(between) }], [Edit::Annotation { before: Some(same), after }])
-                if between.id == same.id =>
-            {
-                Self { edits: vec![Edit::Annotation { before: before.clone(), after: after.clone() }] }
-            }
-            _ => Self { edits: self.edits.iter().chain(&later.edits).cloned().collect() },
-        }
-    }
-
-    /// The annotation a person would look at after this change: the last one it made or changed.
-    #[must_use]
-    pub fn focus(&self) -> Option<&Arc<Annotation>> {
-        self.edits.iter().rev().find_map(|edit| match edit {
-            Edit::Annotation { after: Some(after), .. } => Some(after),
-            _ => None,
-        })
-    }
-
-    /// What to tell the person.
-    #[must_use]
-    pub fn summary(&self) -> Summary {
-        let mut changed = self.edits.iter().filter_map(|edit| match edit {
-            Edit::Annotation { before, after } => Some((before, after)),
-            _ => None,
-        });
-        match (changed.next(), changed.count()) {
-            (Some((None, Some(after))), 0) => Summary::Added(after.clone()),
-            (Some((Some(before), None)), 0) => Summary::Removed(before.clone()),
-            (Some((Some(before), Some(after))), 0) if before.label != after.label => Summary::Relabelled(after.clone()),
-            (Some((Some(before), Some(after))), 0) if before.target != after.target => Summary::Moved(after.clone()),
-            (Some((Some(_), Some(after))), 0) => Summary::Noted(after.clone()),
-            (Some((_, None)), others) => Summary::RemovedMany(others + 1),
-            (Some(_), others) => Summary::ChangedMany(others + 1),
-            (None, _) => Summary::Project,
-        }
-    }
-}
-
-/// What a change was, in a person's terms.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Summary {
-    /// One annotation is new.
-    Added(Arc<Annotation>),
-    /// One annotation is gone.
-    Removed(Arc<Annotation>),
-    /// One has another label.
-    Relabelled(Arc<Annotation>),
-    /// One has other spans.
-    Moved(Arc<Annotation>),
-    /// One has another note, or other attributes.
-    Noted(Arc<Annotation>),
-    /// Several are gone.
-    RemovedMany(usize),
-    /// Several are new or different.
-    ChangedMany(usize),
-    /// The document's status, labels or links.
-    Project,
-}
-
 impl Project {
     /// Checks a command and says what it would change. The project itself stays as it is.
     ///
@@ -273,11 +219,22 @@ impl Project {
     pub fn plan(&self, command: Command, now: &Timestamp) -> Result<Change, Rejected> {
         match command {
             Command::Mark { id, label, target } => self.plan_mark(id, label, target, now),
+            Command::MarkAll { label, targets, origin } => {
+                let mut proposals = Vec::with_capacity(targets.len());
+                for (id, target) in targets {
+                    proposals.push(Proposal { id, label: label.clone(), target, origin: origin.clone() });
+                }
+                self.plan_proposals(proposals, now)
+            }
+            Command::Accept(proposals) => self.plan_proposals(proposals, now),
+            Command::RejectSuggestions(keys) => self.plan_rejection(keys, Verdict::Rejected),
+            Command::RestoreSuggestions(keys) => self.plan_rejection(keys, Verdict::Restored),
             Command::Relabel { id, label } => self.plan_relabel(&id, label, now),
             Command::Move { id, fragment, span } => {
                 let target = self.known(&id)?.target.replacing(fragment, span).ok_or(Rejected::NoSuchFragment)?;
                 self.plan_target(&id, target, now)
             }
+            Command::SetTarget { id, target } => self.plan_target(&id, target, now),
             Command::AddFragment { id, span } => self.plan_target(&id, self.known(&id)?.target.with(span), now),
             Command::RemoveFragment { id, fragment } => {
                 let target = self.known(&id)?.target.without(fragment).ok_or(Rejected::NoSuchFragment)?;
@@ -290,12 +247,16 @@ impl Project {
                 }
                 Ok(changed(before, Annotation { note, modified: now.clone(), ..(**before).clone() }))
             }
+            Command::SetAttribute { id, name, value } => self.plan_attribute(&id, name, value, now),
+            Command::Link { id, kind, from, to } => self.plan_link(id, &kind, from, to),
+            Command::Unlink { id } => self.plan_unlink(&id),
             Command::Remove { id } => {
                 self.known(&id)?;
                 Ok(self.plan_removal(|annotation| annotation.id == id))
             }
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
+            Command::EditLabels(edit) => self.plan_labels(edit, now),
             Command::SetStatus(after) if after == self.document.status => Err(Rejected::NothingToDo),
             Command::SetStatus(after) => Ok(Change::new(vec![Edit::Status { before: self.document.status, after }])),
             Command::Replace(other) => self.plan_replacement(&other),
@@ -331,6 +292,15 @@ impl Project {
                 Edit::Status { after, .. } => self.document.status = *after,
                 Edit::Labels { after, .. } => self.labels = after.clone(),
                 Edit::Orphans { after, .. } => self.orphans.clone_from(after),
+                Edit::RejectedSuggestion { before, after } => {
+                    if let Some(before) = before {
+                        self.rejected.retain(|key| key != before);
+                    }
+                    if let Some(after) = after.as_ref().filter(|after| !self.is_rejected(after)) {
+                        let place = self.rejected.partition_point(|key| key < after);
+                        self.rejected.insert(place, after.clone());
+                    }
+                }
             }
         }
         let may_part_links =
@@ -346,105 +316,6 @@ impl Project {
             annotations.get(end).is_some() || orphans.iter().any(|orphan| orphan.annotation.id == *end)
         };
         links.retain(|link| is_there(&link.from) && is_there(&link.to));
-    }
-
-    fn known(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, Rejected> {
-        self.annotations.get(id).ok_or(Rejected::NoSuchAnnotation)
-    }
-
-    fn check(&self, id: &AnnotationId, label: &LabelId, target: &Target) -> Result<(), Rejected> {
-        if self.labels.get(label).is_none() {
-            return Err(Rejected::NoSuchLabel);
-        }
-        if target.hull().end() > self.document.text.end() {
-            return Err(Rejected::OutsideText);
-        }
-        let same = self
-            .annotations
-            .overlapping(target.spans()[0])
-            .find(|other| other.id != *id && other.label == *label && other.target == *target);
-        same.map_or(Ok(()), |other| Err(Rejected::Duplicate { existing: other.id.clone() }))
-    }
-
-    fn plan_mark(&self, id: AnnotationId, label: LabelId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
-        if self.annotations.get(&id).is_some() {
-            return Err(Rejected::TakenIdentifier);
-        }
-        self.check(&id, &label, &target)?;
-        let annotation = Annotation {
-            id,
-            label,
-            target,
-            note: String::new(),
-            attributes: BTreeMap::new(),
-            origin: "human".to_owned(),
-            creator: String::new(),
-            created: now.clone(),
-            modified: now.clone(),
-            unknown: Unknown::default(),
-        };
-        Ok(Change::new(vec![Edit::Annotation { before: None, after: Some(Arc::new(annotation)) }]))
-    }
-
-    fn plan_relabel(&self, id: &AnnotationId, label: LabelId, now: &Timestamp) -> Result<Change, Rejected> {
-        let before = self.known(id)?;
-        if before.label == label {
-            return Err(Rejected::NothingToDo);
-        }
-        self.check(id, &label, &before.target)?;
-        Ok(changed(before, Annotation { label, modified: now.clone(), ..(**before).clone() }))
-    }
-
-    fn plan_target(&self, id: &AnnotationId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
-        let before = self.known(id)?;
-        if before.target == target {
-            return Err(Rejected::NothingToDo);
-        }
-        self.check(id, &before.label, &target)?;
-        Ok(changed(before, Annotation { target, modified: now.clone(), ..(**before).clone() }))
-    }
-
-    fn plan_removal(&self, is_gone: impl Fn(&Annotation) -> bool) -> Change {
-        let gone: Vec<&Arc<Annotation>> = self.annotations.iter().filter(|annotation| is_gone(annotation)).collect();
-        let is_end_gone = |end: &AnnotationId| self.annotations.get(end).is_some_and(|annotation| is_gone(annotation));
-        let is_loose = |link: &&Link| is_end_gone(&link.from) || is_end_gone(&link.to);
-        let links =
-            self.links.iter().filter(is_loose).map(|link| Edit::Link { before: Some(link.clone()), after: None });
-        let annotations =
-            gone.iter().map(|annotation| Edit::Annotation { before: Some((*annotation).clone()), after: None });
-        Change::new(links.chain(annotations).collect())
-    }
-
-    fn plan_replacement(&self, other: &Self) -> Result<Change, Rejected> {
-        if self.document.text != other.document.text {
-            return Err(Rejected::OtherText);
-        }
-        let mut edits = Vec::new();
-        if self.labels != other.labels {
-            edits.push(Edit::Labels { before: self.labels.clone(), after: other.labels.clone() });
-        }
-        for link in self.links.iter().filter(|link| !other.links.contains(link)) {
-            edits.push(Edit::Link { before: Some(link.clone()), after: None });
-        }
-        for before in self.annotations.iter() {
-            let after = other.annotations.get(&before.id);
-            if after != Some(before) {
-                edits.push(Edit::Annotation { before: Some(before.clone()), after: after.cloned() });
-            }
-        }
-        for after in other.annotations.iter().filter(|after| self.annotations.get(&after.id).is_none()) {
-            edits.push(Edit::Annotation { before: None, after: Some(after.clone()) });
-        }
-        for link in other.links.iter().filter(|link| !self.links.contains(link)) {
-            edits.push(Edit::Link { before: None, after: Some(link.clone()) });
-        }
-        if self.orphans != other.orphans {
-            edits.push(Edit::Orphans { before: self.orphans.clone(), after: other.orphans.clone() });
-        }
-        if self.document.status != other.document.status {
-            edits.push(Edit::Status { before: self.document.status, after: other.document.status });
-        }
-        if edits.is_empty() { Err(Rejected::NothingToDo) } else { Ok(Change::new(edits)) }
     }
 }
 
@@ -464,8 +335,4 @@ pub fn with_edge(span: Span, edge: Edge, place: CodePoint) -> Option<Span> {
         Edge::Start => Span::new(place, span.end()),
         Edge::End => Span::new(span.start(), place),
     }
-}
-
-fn changed(before: &Arc<Annotation>, after: Annotation) -> Change {
-    Change::new(vec![Edit::Annotation { before: Some(before.clone()), after: Some(Arc::new(after)) }])
 }

@@ -1,6 +1,11 @@
-//! Labels and the label set: what a span can be called.
+//! Labels and the label set: what a span can be called, which links there can be, and which named values.
+
+mod definition;
+
+pub use definition::{AttributeType, AttributeValue, LinkType};
 
 use super::project::Unknown;
+use definition::{usual_attributes, usual_links};
 use std::fmt;
 use std::sync::Arc;
 
@@ -45,14 +50,17 @@ pub struct Label {
     pub unknown: Unknown,
 }
 
-/// The labels of a project, in the order in which they are offered.
+/// The labels of a project, in the order in which they are offered, with the types of its links and attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelSet {
     labels: Vec<Label>,
+    links: Vec<LinkType>,
+    attributes: Vec<AttributeType>,
 }
 
 impl LabelSet {
-    /// A set of these labels; of two with one identifier the first is kept.
+    /// A set of these labels, with the usual types of links and attributes; of two labels with one identifier the first
+    /// is kept.
     #[must_use]
     pub fn new(labels: Vec<Label>) -> Self {
         let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
@@ -61,7 +69,66 @@ impl LabelSet {
                 kept.push(label);
             }
         }
-        Self { labels: kept }
+        Self { labels: kept, links: usual_links(), attributes: usual_attributes() }
+    }
+
+    /// The same types of links and attributes with other labels.
+    #[must_use]
+    pub fn with_labels(&self, labels: Vec<Label>) -> Self {
+        Self { labels: Self::new(labels).labels, ..self.clone() }
+    }
+
+    /// The same labels with other types of links; of two with one identifier the first is kept.
+    #[must_use]
+    pub fn with_link_types(mut self, links: Vec<LinkType>) -> Self {
+        self.links.clear();
+        for link in links {
+            if self.link_type(&link.id).is_none() {
+                self.links.push(link);
+            }
+        }
+        self
+    }
+
+    /// The same labels with other types of attributes.
+    #[must_use]
+    pub fn with_attribute_types(self, attributes: Vec<AttributeType>) -> Self {
+        Self { attributes, ..self }
+    }
+
+    /// The types of links in order.
+    #[must_use]
+    pub fn link_types(&self) -> &[LinkType] {
+        &self.links
+    }
+
+    /// The type of links with this identifier.
+    #[must_use]
+    pub fn link_type(&self, id: &str) -> Option<&LinkType> {
+        self.links.iter().find(|link| link.id == id)
+    }
+
+    /// The types of attributes in order.
+    #[must_use]
+    pub fn attribute_types(&self) -> &[AttributeType] {
+        &self.attributes
+    }
+
+    /// What annotations of a label can have, in order.
+    pub fn attributes_of(&self, label: &LabelId) -> impl Iterator<Item = &AttributeType> {
+        self.attributes.iter().filter(move |attribute| attribute.is_for(label))
+    }
+
+    /// Whether the types of links are those that hold where nobody said others.
+    #[must_use]
+    pub fn has_usual_link_types(&self) -> bool {
+        self.links == usual_links()
+    }
+
+    /// Whether the types of attributes are those that hold where nobody said others.
+    #[must_use]
+    pub fn has_usual_attribute_types(&self) -> bool {
+        self.attributes == usual_attributes()
     }
 
     /// The labels in order.
@@ -86,6 +153,28 @@ impl LabelSet {
     #[must_use]
     pub fn by_key(&self, key: &str) -> Option<&Label> {
         self.labels.iter().find(|label| !label.key.is_empty() && label.key == key)
+    }
+
+    /// An identifier for a new label of this name that no label has: its letters and digits in small form.
+    #[must_use]
+    pub fn new_id(&self, name: &str) -> LabelId {
+        let mut spelling = String::new();
+        for character in name.trim().chars() {
+            if character.is_alphanumeric() {
+                spelling.push(character.to_ascii_lowercase());
+            } else if !spelling.ends_with('-') {
+                spelling.push('-');
+            }
+        }
+        let spelling = spelling.trim_matches('-');
+        let spelling = if spelling.is_empty() { "label" } else { spelling };
+        let mut id = LabelId::new(spelling);
+        let mut number = 1u32;
+        while self.get(&id).is_some() {
+            number += 1;
+            id = LabelId::new(&[spelling, "-", &number.to_string()].concat());
+        }
+        id
     }
 
     /// What people read for a label; its identifier when the set does not know it.

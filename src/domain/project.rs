@@ -100,6 +100,8 @@ pub struct Project {
     pub links: Vec<Link>,
     /// Annotations that lost their place.
     pub orphans: Vec<Orphan>,
+    /// The keys of the suggestions that a person rejected, in order and each once.
+    pub rejected: Vec<String>,
     /// What a file held beside these.
     pub unknown: Unknown,
 }
@@ -114,8 +116,15 @@ impl Project {
             annotations: AnnotationSet::default(),
             links: Vec::new(),
             orphans: Vec::new(),
+            rejected: Vec::new(),
             unknown: Unknown::default(),
         }
+    }
+
+    /// Whether a person rejected the suggestion with this key.
+    #[must_use]
+    pub fn is_rejected(&self, key: &str) -> bool {
+        self.rejected.binary_search_by(|known| known.as_str().cmp(key)).is_ok()
     }
 
     /// The words that a target covers.

@@ -3,9 +3,11 @@
 //! The format is specified in `docs/annotation-file.md` and, as a JSON Schema, in `docs/attest.schema.json`. Offsets are
 //! code points, half-open, of `document.text`.
 
+mod definition;
 mod dto;
 mod place;
 
+pub(crate) use definition::{read_definitions, write_attribute_type, write_link_type};
 pub(crate) use dto::{
     AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
     write_annotation, write_document, write_label, write_link, write_orphan,
@@ -92,7 +94,9 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
 
     let mut reading = Reading::default();
     let document = reading.document(document, text);
-    let mut labels = reading.labels(&file.list("labels"));
+    let labels = reading.labels(&file.list("labels"));
+    let tell = &mut |list: &str, index, why: &str| reading.leave_out(list, index, why);
+    let mut labels = read_definitions(&mut file, labels, tell).map_err(malformed)?;
     for (index, part) in file.list("annotations").into_iter().enumerate() {
         reading.annotation(index, part, &document.text, &mut labels);
     }
@@ -104,10 +108,19 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
         reading.link(index, part, &mut links);
     }
     sort(&mut links, |one: &Link, other| one.id < other.id);
+    let mut rejected = Vec::new();
+    for (index, part) in file.list("rejected").into_iter().enumerate() {
+        match part.string() {
+            Ok(key) => rejected.push(key.into_owned()),
+            Err(problem) => reading.leave_out("rejected", index, &unreadable(problem)),
+        }
+    }
+    sort(&mut rejected, |one, other| one < other);
+    rejected.dedup();
     let Reading { annotations, orphans, notes, .. } = reading;
     let annotations = AnnotationSet::of(annotations);
     let unknown = file.unknown().map_err(malformed)?;
-    Ok((Project { document, labels, annotations, links, orphans, unknown }, notes))
+    Ok((Project { document, labels, annotations, links, orphans, rejected, unknown }, notes))
 }
 
 /// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an
@@ -287,7 +300,7 @@ fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
         description: String::new(),
         unknown: Unknown::default(),
     });
-    LabelSet::new(all)
+    labels.with_labels(all)
 }
 
 /// Puts the file together by hand at the top level, so that every label, annotation and link has a line of its own.
@@ -296,14 +309,16 @@ fn compose(project: &Project, text: Option<&Text>) -> String {
     let mut out = Writer::with_capacity(own.as_str().len() + project.annotations.len() * 240 + 1024);
     out.raw("{\n  \"format\": \"attest\",\n  \"version\": 1,\n  \"document\": ");
     write_document(&mut out, &project.document, text);
-    let labels = project.labels.labels();
-    write_list(&mut out, "labels", &mut labels.iter(), &|out, label| write_label(out, label));
+    write_label_set(&mut out, &project.labels);
     write_list(&mut out, "annotations", &mut project.annotations.iter(), &|out, annotation| {
         write_annotation(out, annotation, own);
     });
     write_list(&mut out, "links", &mut project.links.iter(), &|out, link| write_link(out, link));
     if !project.orphans.is_empty() {
         write_list(&mut out, "orphans", &mut project.orphans.iter(), &|out, orphan| write_orphan(out, orphan));
+    }
+    if !project.rejected.is_empty() {
+        write_list(&mut out, "rejected", &mut project.rejected.iter(), &|out, key| out.string(key));
     }
     for (name, value) in &project.unknown.0 {
         out.raw(",\n  ");
@@ -313,6 +328,18 @@ fn compose(project: &Project, text: Option<&Text>) -> String {
     }
     out.raw("\n}\n");
     out.finish()
+}
+
+/// Writes the labels and, where they are not the usual ones, the types of links and attributes, after a field.
+pub(crate) fn write_label_set(out: &mut Writer, set: &LabelSet) {
+    write_list(out, "labels", &mut set.labels().iter(), &|out, label| write_label(out, label));
+    if !set.has_usual_link_types() {
+        write_list(out, "linkTypes", &mut set.link_types().iter(), &|out, link| write_link_type(out, link));
+    }
+    if !set.has_usual_attribute_types() {
+        let mut types = set.attribute_types().iter();
+        write_list(out, "attributeTypes", &mut types, &|out, attribute| write_attribute_type(out, attribute));
+    }
 }
 
 fn write_list<T>(out: &mut Writer, name: &str, items: &mut dyn Iterator<Item = T>, write: &dyn Fn(&mut Writer, T)) {

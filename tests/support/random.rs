@@ -3,8 +3,8 @@
 use super::marks::annotation;
 use super::{hard, noon};
 use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
-use attest::domain::edit::Command;
-use attest::domain::label::{Label, LabelId, LabelSet};
+use attest::domain::edit::{Command, LabelEdit, Proposal};
+use attest::domain::label::{AttributeType, AttributeValue, Label, LabelId, LabelSet, LinkType};
 use attest::domain::project::{Document, Orphan, Project, Status, Timestamp, Unknown};
 use attest::domain::span::{Span, Target};
 use attest::domain::text::Text;
@@ -97,14 +97,23 @@ pub fn project_on(text: &Text) -> impl Strategy<Value = Project> + use<> {
     let orphans = vec((annotation_of(text), hard::string(), unknown()), 0..3);
     let links = vec((0..99u32, 0..99usize, 0..99usize, unknown()), 0..4);
     let document = (hard::string(), hard::string(), any::<bool>(), unknown());
-    let extras = (option::of(own_label()), unknown());
+    let types = (option::weighted(0.2, own_link_types()), option::weighted(0.2, own_attribute_types()));
+    let rejected = proptest::collection::btree_set(hard::string(), 0..3);
+    let extras = (option::of(own_label()), types, rejected, unknown());
     let text = text.clone();
     (annotations, orphans, links, document, extras).prop_map(
-        move |(annotations, orphans, links, (title, source, is_done, fields), (label, unknown))| {
+        move |(annotations, orphans, links, (title, source, is_done, fields), (label, types, rejected, unknown))| {
             let status = if is_done { Status::Done } else { Status::Open };
             let document = Document::of(text.clone(), Some(&title), &source);
             let mut project = Project::new(Document { status, unknown: fields, ..document });
             project.labels = LabelSet::new(project.labels.labels().iter().cloned().chain(label).collect());
+            if let Some(links) = types.0 {
+                project.labels = project.labels.with_link_types(links);
+            }
+            if let Some(attributes) = types.1 {
+                project.labels = project.labels.with_attribute_types(attributes);
+            }
+            project.rejected = rejected.into_iter().collect();
             project.orphans = (0..).zip(orphans).map(|(number, orphan)| lost(number, orphan)).collect();
             let ends: Vec<AnnotationId> = annotations.iter().map(|annotation| annotation.id.clone()).collect();
             let lost = project.orphans.iter().map(|orphan| orphan.annotation.id.clone());
@@ -129,7 +138,51 @@ pub fn command_on(text: &Text) -> impl Strategy<Value = Command> + use<> {
     let shortened = (some_id(), 0..3usize).prop_map(|(id, fragment)| Command::RemoveFragment { id, fragment });
     let relabelled = (some_id(), label.clone()).prop_map(|(id, label)| Command::Relabel { id, label });
     let status = prop_oneof![Just(Status::Open), Just(Status::Done)];
+    let all = (label.clone(), vec((some_id(), target_of(text)), 0..4)).prop_map(|(label, targets)| Command::MarkAll {
+        label,
+        targets,
+        origin: "propagated:a1".to_owned(),
+    });
+    let proposal = (some_id(), label.clone(), target_of(text)).prop_map(|(id, label, target)| Proposal {
+        id,
+        label,
+        target,
+        origin: "suggestion:number".to_owned(),
+    });
+    let key = prop_oneof![Just("k1"), Just("k2"), Just("")].prop_map(str::to_owned);
+    let name = prop_oneof![3 => Just("certainty"), 2 => Just("type"), 2 => Just("value"), 1 => Just("x")];
+    let value = option::of(prop_oneof![Just("sure"), Just("quantity"), Just("")]);
+    let described = (some_id(), name, value).prop_map(|(id, name, value)| Command::SetAttribute {
+        id,
+        name: name.to_owned(),
+        value: value.map(str::to_owned),
+    });
+    let kind = prop_oneof![2 => Just("attributes"), 2 => Just("quantifies"), 1 => Just("illustrates"), 1 => Just("x")];
+    let linked = ((0..5u32), kind, some_id(), some_id()).prop_map(|(number, kind, from, to)| Command::Link {
+        id: format!("l{number:02}"),
+        kind: kind.to_owned(),
+        from,
+        to,
+    });
+    let edited = (own_label(), some_label(), option::of(some_label()), 0..6usize, 0..5u8);
+    let edited = edited.prop_map(|(own, id, heir, position, which)| {
+        Command::EditLabels(match which {
+            0 => LabelEdit::Add(own),
+            1 => LabelEdit::Place { id, position },
+            2 => LabelEdit::SetKey { id, key: position.to_string() },
+            3 => LabelEdit::Remove { id, heir },
+            _ => LabelEdit::Replace(Box::new(LabelSet::new(vec![own]))),
+        })
+    });
     prop_oneof![
+        3 => edited,
+        2 => all,
+        2 => vec(proposal, 0..4).prop_map(Command::Accept),
+        1 => vec(key.clone(), 0..3).prop_map(Command::RejectSuggestions),
+        1 => vec(key, 0..3).prop_map(Command::RestoreSuggestions),
+        3 => described,
+        3 => linked,
+        1 => (0..99u32).prop_map(|number| Command::Unlink { id: format!("l{number:02}") }),
         8 => (some_id(), label, target_of(text)).prop_map(|(id, label, target)| Command::Mark { id, label, target }),
         3 => relabelled,
         3 => moved,
@@ -141,6 +194,41 @@ pub fn command_on(text: &Text) -> impl Strategy<Value = Command> + use<> {
         1 => status.prop_map(Command::SetStatus),
         1 => project_on(text).prop_map(|project| Command::Replace(Box::new(project))),
     ]
+}
+
+/// Types of links that lead anywhere and nowhere, with fields from elsewhere.
+fn own_link_types() -> impl Strategy<Value = Vec<LinkType>> {
+    let ends = || vec(some_label(), 0..3);
+    let kind = (0..4u32, hard::string(), ends(), ends(), unknown());
+    vec(kind, 0..3).prop_map(|kinds| {
+        let kind = |(number, name, from, to, unknown): (u32, String, _, _, _)| LinkType {
+            id: format!("own{number}"),
+            name: format!("own {name}"),
+            from,
+            to,
+            unknown,
+        };
+        LabelSet::default().with_link_types(kinds.into_iter().map(kind).collect()).link_types().to_vec()
+    })
+}
+
+/// Types of attributes with and without values to choose from.
+fn own_attribute_types() -> impl Strategy<Value = Vec<AttributeType>> {
+    let value = (hard::string(), hard::string(), unknown()).prop_map(|(value, key, unknown)| AttributeValue {
+        title: format!("Title of {value}"),
+        value,
+        key,
+        unknown,
+    });
+    let attribute = (hard::string(), vec(some_label(), 0..3), vec(value, 0..3), unknown());
+    let attribute = attribute.prop_map(|(name, labels, values, unknown)| AttributeType {
+        name: format!("own {name}"),
+        title: format!("Own {name}"),
+        labels,
+        values,
+        unknown,
+    });
+    vec(attribute, 0..3)
 }
 
 fn own_label() -> impl Strategy<Value = Label> {

@@ -7,10 +7,11 @@ use crate::domain::label::{Label, LabelSet};
 use crate::domain::project::{Orphan, Timestamp};
 use crate::domain::text::Text;
 use crate::formats::attest::{
-    AnnotationRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of, write_annotation,
-    write_label, write_link, write_orphan,
+    AnnotationRecord, mend_color, read_definitions, read_label, read_link, read_orphan, status_name, status_of,
+    write_annotation, write_attribute_type, write_label, write_link, write_link_type, write_orphan,
 };
 use crate::formats::json::{Fields, Json, Writer};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Orders the entries of a log: by number, then by tab.
@@ -83,11 +84,14 @@ fn write_edit(out: &mut Writer, edit: &Edit, text: &Text) {
             write_sides(out, "status", [before, after], &|out, side| out.string(status_name(*side)));
         }
         Edit::Labels { before, after } => {
-            write_sides(out, "labels", [before, after], &|out, side| write_items(out, side.labels(), &write_label));
+            write_sides(out, "labels", [before, after], &write_labels);
         }
         Edit::Orphans { before, after } => {
             write_sides(out, "orphans", [before, after], &|out, side| write_items(out, side, &write_orphan));
         }
+        Edit::RejectedSuggestion { before, after } => write_sides(out, "rejected", [before, after], &|out, side| {
+            write_optional(out, side.as_ref(), &|out, key| out.string(key));
+        }),
     }
 }
 
@@ -118,10 +122,24 @@ fn write_items<T>(out: &mut Writer, items: &[T], write: &dyn Fn(&mut Writer, &T)
     out.raw("]");
 }
 
+/// Labels alone are a list, as they were before there were types of links and attributes in a label set.
+fn write_labels(out: &mut Writer, set: &LabelSet) {
+    if set.has_usual_link_types() && set.has_usual_attribute_types() {
+        return write_items(out, set.labels(), &write_label);
+    }
+    out.raw("{\"labels\":");
+    write_items(out, set.labels(), &write_label);
+    out.raw(",\"linkTypes\":");
+    write_items(out, set.link_types(), &write_link_type);
+    out.raw(",\"attributeTypes\":");
+    write_items(out, set.attribute_types(), &write_attribute_type);
+    out.raw("}");
+}
+
 fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
     const UNKNOWN: &str = "it holds an edit of a kind that is not known here";
     let mut edit = Fields::of(source)?;
-    for kind in ["annotation", "link", "status", "labels", "orphans"] {
+    for kind in ["annotation", "link", "rejected", "status", "labels", "orphans"] {
         let Some(sides) = edit.take(kind) else { continue };
         let mut sides = Fields::of(sides)?;
         let (before, after) = (sides.take("before"), sides.take("after"));
@@ -132,6 +150,10 @@ fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
         if kind == "link" {
             let link = |side: Option<Json<'_>>| side.map(read_link).transpose();
             return Ok(Edit::Link { before: link(before)?, after: link(after)? });
+        }
+        if kind == "rejected" {
+            let key = |side: Option<Json<'_>>| side.map(|side| side.string().map(Cow::into_owned)).transpose();
+            return Ok(Edit::RejectedSuggestion { before: key(before)?, after: key(after)? });
         }
         let (before, after) = before.zip(after).ok_or("a side of an edit is missing")?;
         return Ok(match kind {
@@ -155,8 +177,21 @@ fn read_annotation(source: Json<'_>, text: &Text) -> Result<Arc<Annotation>, Str
 }
 
 fn read_labels(source: Json<'_>) -> Result<LabelSet, String> {
+    if let Ok(parts) = source.items() {
+        return read_label_list(parts);
+    }
+    let mut fields = Fields::of(source)?;
+    let labels = read_label_list(fields.list("labels"))?;
+    let mut problem = None;
+    let tell = &mut |_: &str, _, why: &str| problem = Some(why.to_owned());
+    let labels = read_definitions(&mut fields, labels, tell)?;
+    fields.rest()?;
+    problem.map_or(Ok(labels), Err)
+}
+
+fn read_label_list(parts: Vec<Json<'_>>) -> Result<LabelSet, String> {
     let mut labels: Vec<Label> = Vec::new();
-    for (index, part) in source.items()?.into_iter().enumerate() {
+    for (index, part) in parts.into_iter().enumerate() {
         let mut label = read_label(part)?;
         mend_color(&mut label, index);
         labels.push(label);

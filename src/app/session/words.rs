@@ -33,6 +33,20 @@ pub(super) fn what_happened(project: &Project, change: &Change) -> String {
         Summary::Relabelled(annotation) => format!("Now {}: {}", name(&annotation), quote(&annotation)),
         Summary::Moved(annotation) => format!("{} is now: {}", name(&annotation), quote(&annotation)),
         Summary::Noted(annotation) => format!("Note of {} changed: {}", name(&annotation), quote(&annotation)),
+        Summary::Described(annotation) => format!("{} described: {}", name(&annotation), quote(&annotation)),
+        Summary::Linked(link) => {
+            let kind = project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str());
+            let end = |id| project.annotations.get(id).map(|annotation| name_and_quote(project, annotation));
+            let [from, to] = [&link.from, &link.to].map(|id| end(id).unwrap_or_default());
+            format!("{from} {kind} {to}")
+        }
+        Summary::Unlinked(_) => "Link removed".to_owned(),
+        Summary::AddedMany(count) => format!("{count} annotations added"),
+        Summary::RejectedSuggestions(1) => "Suggestion rejected".to_owned(),
+        Summary::RejectedSuggestions(count) => format!("{count} suggestions rejected"),
+        Summary::RestoredSuggestions(1) => "Suggestion offered again".to_owned(),
+        Summary::RestoredSuggestions(count) => format!("{count} suggestions offered again"),
+        Summary::Labels => "Labels changed".to_owned(),
         Summary::RemovedMany(count) => format!("{count} annotations removed"),
         Summary::ChangedMany(count) => format!("{count} annotations changed"),
         Summary::Project => "The article\u{2019}s details changed".to_owned(),

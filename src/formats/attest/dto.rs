@@ -1,6 +1,7 @@
 //! The shapes of the annotation file's parts, and their way to and from the domain.
 
 use crate::domain::annotation::{Annotation, AnnotationId, Link};
+use crate::domain::color::{Color, PALETTE};
 use crate::domain::label::{Label, LabelId};
 use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Status, Timestamp, Unknown};
@@ -78,9 +79,8 @@ pub(crate) fn read_label(source: Json<'_>) -> Result<Label, String> {
 
 /// Gives a label a colour if it has none that can be used; `index` chooses which. Whether it had another one.
 pub(crate) fn mend_color(label: &mut Label, index: usize) -> bool {
-    let digits = label.color.strip_prefix('#').unwrap_or_default();
     // Anything else could be a way into the style sheet.
-    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if Color::parse(&label.color).is_some() {
         return false;
     }
     let asked = std::mem::replace(&mut label.color, spare_color(index).to_owned());
@@ -89,8 +89,7 @@ pub(crate) fn mend_color(label: &mut Label, index: usize) -> bool {
 
 /// A colour for the label at this place when nobody chose one.
 pub(super) fn spare_color(index: usize) -> &'static str {
-    const COLORS: [&str; 8] = ["#1d5fbf", "#a55a00", "#1c7a46", "#8a3ab0", "#b3264a", "#0f7285", "#6b6400", "#5a5f6b"];
-    COLORS[index % COLORS.len()]
+    PALETTE[index % PALETTE.len()]
 }
 
 pub(crate) fn write_label(out: &mut Writer, label: &Label) {

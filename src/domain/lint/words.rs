@@ -1,0 +1,262 @@
+//! English words that a figure, an attribution or a credit is known by.
+
+/// Words that stand for a number without a digit.
+const NUMBERS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "trillion",
+    "trillions",
+    "dozen",
+    "dozens",
+    "score",
+    "scores",
+    "half",
+    "halved",
+    "third",
+    "thirds",
+    "quarter",
+    "quarters",
+    "fifth",
+    "fifths",
+    "tenth",
+    "tenths",
+    "double",
+    "doubled",
+    "twice",
+    "triple",
+    "tripled",
+    "pair",
+    "couple",
+    "none",
+    "first",
+    "second",
+    "fourth",
+];
+
+/// Words that say that somebody says something.
+const CUES: &[&str] = &[
+    "said",
+    "says",
+    "say",
+    "saying",
+    "told",
+    "tells",
+    "tell",
+    "according",
+    "stated",
+    "states",
+    "announced",
+    "announces",
+    "announcing",
+    "added",
+    "adds",
+    "reported",
+    "reports",
+    "report",
+    "reportedly",
+    "warned",
+    "warns",
+    "asked",
+    "asks",
+    "claimed",
+    "claims",
+    "argued",
+    "argues",
+    "wrote",
+    "writes",
+    "noted",
+    "notes",
+    "denied",
+    "denies",
+    "confirmed",
+    "confirms",
+    "insisted",
+    "insists",
+    "believes",
+    "believed",
+    "thinks",
+    "thought",
+    "estimated",
+    "estimates",
+    "found",
+    "finds",
+    "shows",
+    "showed",
+    "suggests",
+    "suggested",
+    "called",
+    "calls",
+    "charged",
+    "accused",
+    "accuses",
+    "alleged",
+    "alleges",
+    "allegedly",
+    "admitted",
+    "admits",
+    "acknowledged",
+    "promised",
+    "promises",
+    "predicted",
+    "predicts",
+    "expects",
+    "expected",
+    "explained",
+    "complained",
+    "conceded",
+    "concluded",
+    "declared",
+    "described",
+    "describes",
+    "disputed",
+    "disputes",
+    "recalled",
+    "replied",
+    "responded",
+    "revealed",
+    "source",
+    "sources",
+    "quoted",
+    "quotes",
+    "cited",
+    "cites",
+    "citing",
+    "put",
+    "puts",
+    "statement",
+    "testified",
+    "wants",
+    "view",
+    "words",
+    "heard",
+    "learned",
+];
+
+/// Words that name no source: those between a source and its cue, and those around it.
+const FILLERS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "in",
+    "on",
+    "at",
+    "to",
+    "of",
+    "by",
+    "for",
+    "from",
+    "as",
+    "that",
+    "and",
+    "it",
+    "was",
+    "is",
+    "has",
+    "had",
+    "have",
+    "been",
+    "be",
+    "also",
+    "went",
+    "so",
+    "later",
+    "earlier",
+    "yesterday",
+    "today",
+    "statement",
+    "interview",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Words of a credit line.
+const CREDITS: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "photographer",
+    "picture",
+    "image",
+    "images",
+    "credit",
+    "courtesy",
+    "handout",
+    "via",
+    "illustration",
+    "graphic",
+    "archive",
+    "pool",
+];
+
+/// The words of a text: letters and digits together.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a text holds a number, in digits or in words.
+pub(super) fn has_number(text: &str) -> bool {
+    text.chars().any(char::is_numeric) || words(text).any(|word| is_among(word, NUMBERS))
+}
+
+/// Whether a text holds a word that says that somebody says something.
+pub(super) fn has_cue(text: &str) -> bool {
+    words(text).any(|word| is_among(word, CUES))
+}
+
+/// Whether a text holds a word that may name somebody.
+pub(super) fn has_source(text: &str) -> bool {
+    words(text).any(|word| !is_among(word, CUES) && !is_among(word, FILLERS))
+}
+
+/// Whether a text holds what a credit line holds.
+pub(super) fn has_credit(text: &str) -> bool {
+    text.contains(['/', '©', '(']) || words(text).any(|word| is_among(word, CREDITS))
+}
+
+/// Whether all letters are those of Latin alphabets. What is known of other languages' words is nothing.
+pub(super) fn is_latin(text: &str) -> bool {
+    text.chars().all(|character| character < '\u{250}' || !character.is_alphabetic())
+}
+
+fn is_among(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(word))
+}

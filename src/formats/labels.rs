@@ -1,0 +1,88 @@
+//! The label set alone, `*.labels.json`: labels with the types of links and attributes, to be used on other articles.
+//!
+//! Its parts have the shapes that they have in the annotation file ([`super::attest`]); its `format` is `attest-labels`.
+
+use super::attest::{mend_color, read_definitions, read_label, write_label_set};
+use super::json::{Fields, Json, Writer};
+use super::{ImportNote, ReadError};
+use crate::domain::label::{Label, LabelSet};
+
+/// What `format` is in such a file.
+const FORMAT: &str = "attest-labels";
+
+/// The version of the format that this module reads and writes.
+pub const VERSION: u32 = 1;
+
+/// Reads a label set. An annotation file is read as well: only for its label set.
+///
+/// A label without an identifier, or with one that stands twice, is left out with a note; a colour that is none is replaced,
+/// and a key that another label has is taken away, each with a note.
+///
+/// # Errors
+/// [`ReadError`], when the file as a whole cannot be used.
+pub fn read(source: &str) -> Result<(LabelSet, Vec<ImportNote>), ReadError> {
+    let malformed = |detail| ReadError::Malformed { detail };
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mut file = Json::check(source).and_then(Fields::of).map_err(malformed)?;
+    let format = file.take("format").and_then(|format| format.string().ok()).unwrap_or_default();
+    let is_article = format == "attest";
+    if !is_article && format != FORMAT {
+        return Err(ReadError::Foreign);
+    }
+    let version = file.take("version").map_or("1", Json::written);
+    if version.parse() != Ok(VERSION) {
+        return Err(ReadError::Newer { version: version.parse().unwrap_or(u64::MAX) });
+    }
+    let mut notes = Vec::new();
+    let mut tell = |list: &str, index: usize, problem: &str| {
+        notes.push(ImportNote { place: format!("{list}[{index}]"), problem: problem.to_owned() });
+    };
+    let mut labels: Vec<Label> = Vec::new();
+    for (index, part) in file.list("labels").into_iter().enumerate() {
+        let mut label = match read_label(part) {
+            Ok(label) => label,
+            Err(problem) => {
+                tell("labels", index, &["left out, it cannot be read: ", &problem].concat());
+                continue;
+            }
+        };
+        if label.id.as_str().is_empty() || labels.iter().any(|known| known.id == label.id) {
+            tell("labels", index, "left out, it has no id of its own");
+            continue;
+        }
+        if mend_color(&mut label, index) {
+            tell("labels", index, &["its colour is not of the form #rrggbb; it is now ", &label.color].concat());
+        }
+        if labels.iter().any(|known| !label.key.is_empty() && known.key == label.key) {
+            tell("labels", index, &["another label has the key ", &label.key, "; this one has none now"].concat());
+            label.key.clear();
+        }
+        labels.push(label);
+    }
+    if labels.is_empty() {
+        return Err(ReadError::NoLabels);
+    }
+    let set = read_definitions(&mut file, LabelSet::new(labels), &mut |list, index, why| {
+        tell(list, index, &["left out, ", why].concat());
+    });
+    let set = set.map_err(malformed)?;
+    if !is_article {
+        for (name, _) in file.rest().map_err(malformed)? {
+            let problem = "left out, it is not known here".to_owned();
+            notes.push(ImportNote { place: name.into_owned(), problem });
+        }
+    }
+    Ok((set, notes))
+}
+
+/// Writes a label set: UTF-8, LF, one label a line. The same set always gives the same bytes.
+#[must_use]
+pub fn write(set: &LabelSet) -> String {
+    let mut out = Writer::with_capacity(4096);
+    out.raw("{\n  \"format\": \"");
+    out.raw(FORMAT);
+    out.raw("\",\n  \"version\": 1");
+    write_label_set(&mut out, set);
+    out.raw("\n}\n");
+    out.finish()
+}
