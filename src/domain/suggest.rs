@@ -96,7 +96,7 @@ pub fn suggest(text: &Text, labels: &[LabelId]) -> Vec<Suggestion> {
             add(wanted[1], &[attribution.stretch], LONGEST, attribution.rule);
         }
         if let Some((rule, _)) = caption {
-            add(wanted[2], &[Stretch { from: 0, to: reading.count() }], LONGEST, rule);
+            add(wanted[2], &[Stretch { from: caption::start(&reading), to: reading.count() }], LONGEST, rule);
         }
         for (figure, rule) in figures {
             add(wanted[3], &[figure], LONGEST, rule);

@@ -94,10 +94,21 @@ fn answers_of(notes: &str, text: &Text) -> Vec<(String, Target)> {
             };
             let source_and_cue = [parts("Source"), parts("Cue")].concat();
             answers.extend(target_of(source_and_cue, text).map(|target| ("attribution".to_owned(), target)));
-            answers.extend(target_of(parts("Content"), text).map(|target| ("claim".to_owned(), target)));
+            answers.extend(target_of(without_that(parts("Content"), text), text).map(|target| ("claim".to_owned(), target)));
         }
     }
     answers
+}
+
+/// PolNeAR's contents begin with "that", Attest's claims behind it.
+fn without_that(mut spans: Vec<Span>, text: &Text) -> Vec<Span> {
+    for span in &mut spans {
+        let is_that = text.slice(span.start(), span.end()).is_some_and(|quote| quote.starts_with("that "));
+        if let Some(rest) = Span::of(span.start().get() + 5, span.end().get()).filter(|_| is_that) {
+            *span = rest;
+        }
+    }
+    spans
 }
 
 fn span_of(offsets: &str) -> Option<Span> {

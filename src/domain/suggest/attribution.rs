@@ -5,7 +5,7 @@
 
 use super::reading::{Reading, Stretch};
 use super::words::{
-    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION_VERB, LINK, MEDIUM, MONTH, NOUNISH,
+    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, PLURAL, LINK, MEDIUM, MONTH, NOUNISH,
     NUMBER, PARTICIPLE, PERFECT, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
 };
 
@@ -93,8 +93,9 @@ impl Seeker<'_> {
             let is_source = (at + 1..to).any(|at| reading.is(at, AGENT | RECORD));
             return is_source.then_some((Stretch { from: at, to }, Content::Unclear, "attribution/citing"));
         }
-        if reading.is_word(at, "as") && reading.is_one_of(at + 1, "quoted cited") {
-            return None;
+        if reading.is_one_of(at, "put puts") && reading.is_word(at + 1, "it") {
+            let from = self.source_left(at)?.checked_sub(1).filter(|from| reading.is_word(*from, "as"))?;
+            return Some((Stretch { from, to: at + 2 }, Content::Unclear, "attribution/as-put"));
         }
         if reading.is_word(at, "quoted") && reading.is_word(at + 1, "as") && reading.is_one_of(at + 2, "saying telling")
         {
@@ -116,12 +117,17 @@ impl Seeker<'_> {
                 return Some(found);
             }
         }
-        if reading.is(at, NOUNISH)
-            && (reading.is(at - 1, DETERMINER | LINK | PREPOSITION) || reading.str(at - 1).ends_with("’s"))
-        {
+        let before = at.checked_sub(1)?;
+        if reading.is(at, NOUNISH) && !self.is_verb_here(at, before) {
             return None;
         }
+        if verb == at && reading.is(before, CONJUNCTION) {
+            return self.second_verb(at);
+        }
         let from = self.source_left(verb)?;
+        if self.is_nested(from) {
+            return None;
+        }
         let is_whole = reading.is(at, SAY | TELL);
         if is_whole {
             if let Some(found) = self.report(from, at, false) {
@@ -129,6 +135,33 @@ impl Seeker<'_> {
             }
         }
         self.act(from, verb, at)
+    }
+
+    /// Whether a word that is a noun as well is a verb behind the word at `before`: no noun phrase is open there, and a form without
+    /// ending has a plural or a pronoun before it.
+    fn is_verb_here(&self, at: usize, before: usize) -> bool {
+        let reading = self.reading;
+        let is_in_noun = reading.is(before, DETERMINER | LINK | PREPOSITION) || is_possessive(reading.str(before));
+        let is_base = !reading.str(at).ends_with(['s', 'd']);
+        let is_plural = reading.is(before, PRONOUN | PLURAL | PERFECT | ADVERB) || reading.str(before).ends_with('s');
+        !is_in_noun && (!is_base || is_plural)
+    }
+
+    /// Whether a source that begins at `from` is the subject of what the attribution before it reports.
+    fn is_nested(&self, from: usize) -> bool {
+        let reading = self.reading;
+        let is_apart = |at: usize| reading.sign(at).is_some() || reading.is(at, CONJUNCTION);
+        self.floor > self.sentence.from && from < self.floor + 2 && !(self.floor..from).any(is_apart)
+    }
+
+    /// "… and said": the source is that of the verb before.
+    fn second_verb(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        if !reading.is(at, SAY) || reading.is(at, NOUNISH) || at < self.sentence.from + 2 {
+            return None;
+        }
+        let (stretch, content, _) = self.report(at, at, false)?;
+        matches!(content, Content::After(_)).then_some((stretch, content, "attribution/second-verb"))
     }
 
     /// The start of the verb group that ends with the verb at `at`; `None` where the verb is no finite cue ("to say", "was told",
@@ -175,8 +208,15 @@ impl Seeker<'_> {
         let reading = self.reading;
         let follows = at > self.sentence.from
             && (reading.is_sign(at - 1, ",") || reading.is(at - 1, CONJUNCTION) || reading.is_mark(at - 1));
-        let is_reporting = follows && reading.is(at, SAY) && reading.is_word(at + 1, "that");
-        is_reporting.then_some((Stretch { from: at, to: at + 1 }, Content::After(at + 2), "attribution/participle"))
+        if !follows || !reading.is(at, SAY) {
+            return None;
+        }
+        let found = |start| Some((Stretch { from: at, to: at + 1 }, Content::After(start), "attribution/participle"));
+        if reading.is_word(at + 1, "that") {
+            return found(at + 2);
+        }
+        let opens_clause = reading.is(at, BARE) && reading.is(at + 1, DETERMINER | PRONOUN) && self.has_verb(at + 1);
+        if opens_clause { found(at + 1) } else { None }
     }
 
     /// "…," said Y
@@ -192,7 +232,9 @@ impl Seeker<'_> {
         if !(follows_quote || follows_clause) || before < self.floor {
             return None;
         }
-        let opens_source = reading.is_capital(at + 1)
+        let is_plain = reading.is_text(at + 1) && !reading.is(at + 1, FUNCTION | ADVERB | FINITE) && follows_quote;
+        let opens_source = is_plain
+            || reading.is_capital(at + 1)
             || reading.is(at + 1, DETERMINER | AGENT | TITLE | NUMBER)
             || reading.is(at + 1, PRONOUN);
         if !opens_source || reading.is_quoted(at + 1) || reading.is(at + 1, DAY | MONTH) {
@@ -264,14 +306,22 @@ impl Seeker<'_> {
     fn act(&self, from: usize, verb: usize, at: usize) -> Option<Found> {
         let reading = self.reading;
         let is_source = reading.is(verb - 1, PRONOUN | AGENT)
-            || (from..verb).any(|at| reading.is_capital(at) && at > self.sentence.from || reading.is(at, AGENT));
+            || (from..verb).any(|at| {
+                let is_name = reading.is_capital(at) && (at > self.sentence.from || self.is_unknown(at));
+                is_name || reading.is(at, AGENT)
+            });
         let has_object = at + 1 < self.sentence.to && (reading.is_text(at + 1) || reading.is_quoted(at + 1));
-        let is_relative = reading.is_one_of(verb - 1, "who which it");
-        (reading.is(at, ACT) && is_source && has_object && !is_relative && !reading.is(at, SAY)).then_some((
+        let is_relative = reading.is_one_of(verb - 1, "who which");
+        (reading.is(at, ACT) && is_source && has_object && !is_relative && !reading.is(at, NOUNISH)).then_some((
             Stretch { from, to: at + 1 },
             Content::Unclear,
             "attribution/act",
         ))
+    }
+
+    /// Whether a word is in no list, as most names are.
+    fn is_unknown(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_some_and(|token| token.classes == 0)
     }
 
     /// Whether an attribution can end at `at`: the sentence does, or a sign or a word that begins something new follows.
@@ -388,8 +438,10 @@ impl Seeker<'_> {
             }
             return end;
         }
-        if reading.is_word(at, "after")
-            && reading.is_one_of(at + 1, "the a an")
+        if reading.is_word(at, "before") && reading.is_sign(at + 1, ",.") {
+            return at + 1;
+        }
+        if reading.is_word(at, "after") && reading.is_one_of(at + 1, "the a an")
             && (at + 2..at + 5).any(|at| reading.is_one_of(at, "match game meeting talks race vote hearing while"))
         {
             return (at + 2..at + 5)
@@ -490,6 +542,12 @@ impl Seeker<'_> {
                 && !(reading.is_word(end, "and")
                     && (reading.is_capital(end + 1) || reading.is(end + 1, DETERMINER | AGENT))
                     && !self.has_clause_after(end + 1));
+            if reading.is_sign(end, "(") && end > from {
+                let close = (end..(end + 8).min(self.sentence.to)).find(|at| reading.is_sign(*at, ")"));
+                let Some(close) = close.filter(|_| reading.is_capital(end + 1)) else { break };
+                end = close + 1;
+                continue;
+            }
             if reading.is_quoted(end) && !reading.is_text(end) || !(is_word || is_joined) || is_clause || is_list {
                 break;
             }
@@ -543,6 +601,9 @@ impl Seeker<'_> {
             return None;
         }
         let start = self.plain_source(end)?;
+        if reading.str(start).ends_with("ing") && !reading.is_capital(start) {
+            return None;
+        }
         let is_headed = self.is_headed(last, start);
         // A name between commas behind a description: "the head of the centre, Ana Lee, said" ends with a comma and came above;
         // "The owner, Kystlinjen AS said" does not occur.
@@ -601,6 +662,13 @@ impl Seeker<'_> {
         let mut start = end;
         while start > lowest {
             let at = start - 1;
+            // "Rep. Ana Lee (D-Md.)"
+            if reading.is_sign(at, ")") {
+                let open = (at.saturating_sub(8).max(lowest)..at).rev().find(|at| reading.is_sign(*at, "("));
+                let Some(open) = open else { break };
+                start = open;
+                continue;
+            }
             if reading.is_quoted(at) || !(reading.is_text(at) || reading.is_number(at) || self.is_inner_sign(at)) {
                 break;
             }
@@ -648,7 +716,9 @@ impl Seeker<'_> {
         let reading = self.reading;
         let mut start = start;
         loop {
-            let is_adverb = reading.is(start, ADVERB | CONJUNCTION)
+            // "Earlier studies" are no "Earlier, studies".
+            let is_adjective = reading.is_one_of(start, "earlier later further even") && reading.is(start + 1, RECORD);
+            let is_adverb = reading.is(start, ADVERB | CONJUNCTION) && !is_adjective
                 || reading.str(start).ends_with("ly")
                     && start == self.sentence.from
                     && start + 1 < end

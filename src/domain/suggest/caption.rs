@@ -99,6 +99,12 @@ fn looks_like_one(reading: &Reading<'_>) -> bool {
     shows && has_date && !has_cue
 }
 
+/// The token where a caption begins: behind the time of a live report ("21:50 –").
+pub(super) fn start(reading: &Reading<'_>) -> usize {
+    let has_time = reading.is_number(0) && reading.str(0).contains(':') && reading.is_sign(1, "–—-");
+    if has_time { 2 } else { 0 }
+}
+
 /// Whether two blocks hold the same text, blanks at the ends aside.
 pub(super) fn are_equal(text: &Text, one: &Block, other: &Block) -> bool {
     text.block_str(one).trim() == text.block_str(other).trim()

@@ -173,6 +173,11 @@ impl Finder<'_> {
             return None;
         }
         let was_quoted = reading.is_quoted(from - 1) || from > 1 && reading.is_quoted(from - 2);
+        let mut next = next;
+        if was_quoted && !reading.is_quoted(next) && reading.is_one_of(next, "who which whose") {
+            // A clause about the source stands between: "said Lind, who builds robots, “but …”".
+            next = (next..upper).find(|at| reading.is_quoted(*at)).filter(|at| reading.is_sign(at - 1, ","))?;
+        }
         let is_quoted = reading.is_quoted(next) && reading.is_mark(next);
         let goes_on = !reading.is(next, CONJUNCTION | SUBORDINATOR | PARTICIPLE | ADVERB | PRONOUN)
             && !reading.str(next).ends_with("ing")

@@ -87,7 +87,8 @@ fn figure_at(reading: &Reading<'_>, at: usize) -> Option<Figure> {
     if is_range {
         return figure(at, end, "figure/range");
     }
-    is_bare(reading, at, end).then_some((Stretch { from: at, to: end }, "figure/number"))
+    let to = if reading.is_word(end, "per") { rate(reading, end) } else { end };
+    is_bare(reading, at, end).then_some((Stretch { from: at, to }, "figure/number"))
 }
 
 /// What a token that begins with a digit is.
@@ -162,6 +163,8 @@ fn number(reading: &Reading<'_>, at: usize) -> Option<usize> {
             end += 1;
         } else if reading.is_word(end, "of") && is_scaled(end + 1) && reading.str(end - 1).ends_with('s') {
             end += 2;
+        } else if reading.is_word(end, "and") && reading.is_word(end + 1, "a") && reading.is_word(end + 2, "half") {
+            end += 3;
         } else if reading.is_word(end, "and") && reading.is(end - 1, SCALE) && reading.is(end + 1, NUMBER) {
             end += 2;
         } else if reading.is(end, NUMBER) && reading.is(end - 1, SCALE) {
@@ -214,6 +217,15 @@ fn fraction(reading: &Reading<'_>, at: usize) -> Option<usize> {
         }
         let is_hedged = hedge_before(reading, at, 0) < at;
         return (reading.is_word(at + 2, "of") || is_hedged).then_some(at + 2);
+    }
+    if reading.is_one_of(at, "a an one") && reading.is(at + 1, UNIT) {
+        // "a day and a half", "less than a minute"; "a minute" alone tells stories.
+        if reading.is_word(at + 2, "and") && reading.is_word(at + 3, "a") && reading.is_word(at + 4, "half") {
+            return Some(at + 5);
+        }
+        let is_bounded = at > 0 && reading.is_one_of(at - 1, "than least under most") && hedge_before(reading, at, 0) < at;
+        let is_measured = !reading.is_one_of(at + 1, "person man part point story game member vote goal room bed page seat");
+        return (is_bounded && is_measured).then_some(at + 2);
     }
     None
 }
@@ -290,12 +302,22 @@ fn unit(reading: &Reading<'_>, end: usize) -> Option<(usize, &'static str)> {
             "figure/unit",
         ));
     }
+    // "at least three times", "100 times its weight"
+    if reading.is_word(end, "times") {
+        return Some((end + 1, "figure/unit"));
+    }
     // "85 nautical miles", "30 degrees Celsius", "3 million crowns".
     let at = end + usize::from(reading.is_one_of(end, "nautical square cubic metric US Canadian Australian"));
     if !reading.is(at, UNIT) || reading.is_one_of(at, "room person man") {
         return None;
     }
-    let to = if reading.is_one_of(at + 1, "Celsius Fahrenheit") { at + 2 } else { at + 1 };
+    let mut to = if reading.is_one_of(at + 1, "Celsius Fahrenheit") { at + 2 } else { at + 1 };
+    // "three hours and 52 minutes"
+    let is_large = reading.is_one_of(at, "hour hours minute minutes feet foot pound pounds");
+    let second = to + usize::from(reading.is_word(to, "and"));
+    if is_large && reading.is_one_of(second + 1, "minute minutes second seconds inch inches ounce ounces") {
+        to = number(reading, second).filter(|end| *end == second + 1).map_or(to, |end| end + 1);
+    }
     Some((rate(reading, to), "figure/unit"))
 }
 
@@ -402,7 +424,9 @@ fn is_name_or_date(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     if reading.is(at, NUMBER) && reading.is_capital(at) && !opens && !reading.is_sentence_start(at) {
         return true;
     }
-    if reading.is_one_of(before, "the these those other both") && reading.is(at, NUMBER) && end == at + 1 {
+    // "seven of the nine members" counts both.
+    let is_share = reading.is_word(before.wrapping_sub(1), "of") && reading.is(before.wrapping_sub(2), NUMBER | SCALE);
+    if reading.is_one_of(before, "the these those other both") && reading.is(at, NUMBER) && end == at + 1 && !is_share {
         let is_measured = unit(reading, end).is_some();
         return !is_measured;
     }

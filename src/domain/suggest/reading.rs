@@ -248,6 +248,11 @@ fn tokens_of(source: &str, block_start: u32, lexicon: &Lexicon) -> Vec<Token> {
             continue;
         }
         let mut to = from + first.len_utf8();
+        // Two apostrophes are the quotation mark of old wires.
+        let is_double = first == '\'' && characters.next_if(|(_, next)| *next == '\'').is_some();
+        if is_double {
+            (to, place) = (to + 1, place + 1);
+        }
         let is_joined = first.is_alphanumeric();
         let mut last = first;
         while let Some((at, character)) = characters.peek().copied().filter(|_| is_joined) {
@@ -263,6 +268,7 @@ fn tokens_of(source: &str, block_start: u32, lexicon: &Lexicon) -> Vec<Token> {
         let kind = match first {
             '0'..='9' => Kind::Number,
             _ if is_joined => Kind::Word,
+            _ if is_double => Kind::Sign('"'),
             _ => Kind::Sign(first),
         };
         let word = source.get(from..to).unwrap_or_default();
