@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod caret;
+pub mod hits;
 pub mod incoming;
 pub mod keymap;
 pub mod saved;

@@ -81,6 +81,7 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         // The field is there only once the annotation is active on the screen.
         Effect::FocusNote => task::next_frame(|| element::focus("note")),
         Effect::FocusArticle => element::focus(browser::article::ID),
+        Effect::FocusFind => task::next_frame(|| element::focus("find")),
         Effect::Download => saving::download(app, keeper),
     }
 }

@@ -3,6 +3,7 @@
 mod article;
 mod articles;
 mod help;
+mod hits;
 mod inspector;
 mod labels;
 mod margin;
@@ -32,6 +33,7 @@ fn Root() -> impl IntoView {
         element("a").class("skip").attr("href", "#article").attr("data-tool", "").text("Skip to the article"),
         top_bar::top_bar(app),
         element("main").class("desk").child(article::article(app)),
+        hits::hits(app),
         inspector::inspector(app),
         status::status_line(app),
         status::messages(app),

@@ -3,6 +3,7 @@
 use super::caret::{Caret, Extend, Motion};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::Edge;
+use crate::domain::find::Search;
 use crate::domain::label::LabelId;
 use crate::domain::span::Span;
 use crate::domain::text::{CodePoint, Step};
@@ -23,7 +24,7 @@ pub enum Action {
     MarkWithPen,
     /// Make the selection a further span of the active annotation.
     AddFragment,
-    /// Step back: the selection, then the pen, then the active annotation.
+    /// Step back: the hits, then the selection, then the pen, then the active annotation.
     Escape,
     /// Move the caret.
     Caret(Motion, Extend),
@@ -55,6 +56,24 @@ pub enum Action {
     OpenNote,
     /// Go back to the article.
     FocusArticle,
+    /// Look for words in the article.
+    OpenFind,
+    /// These words are looked for, in this way.
+    Find(String, Search),
+    /// Look for the active annotation's words elsewhere.
+    FindIdentical,
+    /// Ask the rules for suggestions.
+    Suggest,
+    /// Go to the next or previous hit.
+    StepHit(Direction),
+    /// Mark the current hit with the label it would get.
+    MarkHit,
+    /// Mark all hits; found words with this label, suggestions only those that would get it.
+    MarkHits(Option<LabelId>),
+    /// Reject the current suggestion, or all that would get this label.
+    RejectHits(Option<LabelId>),
+    /// Be done with the hits.
+    CloseHits,
     /// Take the last step back.
     Undo,
     /// Do it again.

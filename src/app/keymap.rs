@@ -4,6 +4,7 @@
 
 use super::action::{Action, Dialog, Direction, Granularity};
 use super::caret::{Extend, Motion};
+use super::hits::Kind;
 use crate::domain::edit::Edge;
 use crate::domain::label::LabelSet;
 use crate::domain::text::Step;
@@ -51,6 +52,8 @@ pub struct Context<'a> {
     pub has_active: bool,
     /// Whether a pen and a selection wait for Enter.
     pub can_mark_with_pen: bool,
+    /// What is walked through, if anything is.
+    pub walk: Option<&'a Kind>,
 }
 
 /// What a key press asks for; `None` leaves it to the browser.
@@ -68,6 +71,7 @@ fn anywhere(press: &Press, context: &Context<'_>) -> Option<Action> {
         let action = match (letter(press).as_str(), press.shift) {
             ("s", false) => Action::Download,
             ("o", false) => Action::Toggle(Dialog::Articles),
+            ("f", false) => Action::OpenFind,
             // A text field has an undo of its own.
             ("z", false) if context.focus != Focus::Field => Action::Undo,
             ("z", true) | ("y", false) if context.focus != Focus::Field => Action::Redo,
@@ -116,6 +120,8 @@ fn in_article(press: &Press, context: &Context<'_>) -> Option<Action> {
         ("Home", true) => caret(Motion::TextStart),
         ("End", true) => caret(Motion::TextEnd),
         ("Enter", _) if context.can_mark_with_pen => Some(Action::MarkWithPen),
+        ("Enter", _) if matches!(context.walk, Some(Kind::Identical(_))) => Some(Action::MarkHits(None)),
+        ("Enter", _) if matches!(context.walk, Some(Kind::Suggestions)) => Some(Action::MarkHit),
         ("Enter", _) if context.has_active => Some(Action::OpenNote),
         _ => None,
     }
@@ -139,7 +145,17 @@ fn single_key(press: &Press, context: &Context<'_>) -> Option<Action> {
     {
         return Some(Action::ChooseLabel(label.id.clone()));
     }
+    match (press.key.as_str(), context.walk) {
+        ("n", Some(_)) => return Some(Action::StepHit(Direction::Forward)),
+        ("p", Some(_)) => return Some(Action::StepHit(Direction::Backward)),
+        ("a", Some(Kind::Identical(_) | Kind::Suggestions)) => return Some(Action::MarkHit),
+        ("x", Some(Kind::Suggestions)) => return Some(Action::RejectHits(None)),
+        _ => {}
+    }
     match press.key.as_str() {
+        "/" => Some(Action::OpenFind),
+        "r" => Some(Action::FindIdentical),
+        "s" => Some(Action::Suggest),
         "n" => Some(Action::Walk(Direction::Forward)),
         "p" => Some(Action::Walk(Direction::Backward)),
         "+" => Some(Action::AddFragment),
@@ -224,6 +240,18 @@ pub const HELP: &[(&str, &[Line])] = &[
             Line { keys: "Enter", does: "Write its note; Escape comes back" },
             Line { keys: "Delete", does: "Remove it" },
             Line { keys: "Click again", does: "The next annotation around the same place" },
+        ],
+    ),
+    (
+        "Find more",
+        &[
+            Line {
+                keys: "Ctrl F / /",
+                does: "Find words; a label key marks what is found. Screen readers: paste what you heard",
+            },
+            Line { keys: "r", does: "Find the active annotation's words elsewhere; Enter marks all" },
+            Line { keys: "s", does: "Suggestions: a accepts, x rejects" },
+            Line { keys: "n / p", does: "Next / previous hit, while hits are shown" },
         ],
     ),
     (

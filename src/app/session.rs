@@ -3,10 +3,12 @@
 //! [`Session::perform`] is the one writer. It takes values and gives values; what has to happen outside (saving, scrolling,
 //! speaking) comes back as [`Effect`]s.
 
+mod hits;
 mod words;
 
 use super::action::{Action, Dialog, Direction, Granularity, Selecting};
 use super::caret::{Caret, Extend};
+use super::hits::Hits;
 use super::workspace::Workspace;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::edit::{Command, Edge, Rejected, with_edge};
@@ -34,6 +36,8 @@ pub struct Session {
     pub dialog: Option<Dialog>,
     /// The span that an edge under the hand would give, while it is dragged.
     pub preview: Option<Span>,
+    /// What is walked through.
+    pub hits: Option<Hits>,
 }
 
 /// Something to be done outside.
@@ -53,6 +57,8 @@ pub enum Effect {
     FocusNote,
     /// Put the keyboard into the article.
     FocusArticle,
+    /// Put the keyboard into the field for the words that are looked for.
+    FocusFind,
     /// Download the annotation file.
     Download,
 }
@@ -77,6 +83,7 @@ impl Default for Session {
             pen: None,
             dialog: None,
             preview: None,
+            hits: None,
         }
     }
 }
@@ -95,8 +102,18 @@ impl Session {
         self.caret.span(text)
     }
 
-    /// Does what an action asks for. `fresh` is an annotation identifier that was never used.
+    /// Does what an action asks for. `fresh` is an annotation identifier that was never used; neither was any that begins so.
     pub fn perform(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
+        let effects = self.act(workspace, action, now, fresh);
+        if let Some(hits) = &mut self.hits
+            && effects.iter().any(|effect| matches!(effect, Effect::Save(_)))
+        {
+            hits.refresh(workspace.project());
+        }
+        effects
+    }
+
+    fn act(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
         match action {
             Action::ChooseLabel(label) => self.choose(workspace, label, now, fresh),
             Action::PickPen(label) if self.selected(workspace.text()).is_some() => {
@@ -167,6 +184,15 @@ impl Session {
                 let entry = workspace.redo(now);
                 self.follow(workspace, entry, "Done again", "Nothing to redo")
             }
+            Action::OpenFind => self.open_find(workspace),
+            Action::Find(words, search) => self.find(workspace, &words, search),
+            Action::FindIdentical => self.find_identical(workspace),
+            Action::Suggest => self.suggest(workspace),
+            Action::StepHit(direction) => self.step_hit(workspace, direction),
+            Action::MarkHit => self.mark_hit(workspace, now, fresh),
+            Action::MarkHits(label) => self.mark_hits(workspace, label.as_ref(), now, fresh),
+            Action::RejectHits(label) => self.reject_hits(workspace, label.as_ref(), now),
+            Action::CloseHits => self.close_hits(),
             Action::Download => vec![Effect::Download],
             Action::Toggle(dialog) => {
                 self.dialog = if self.dialog == Some(dialog) { None } else { Some(dialog) };
@@ -177,6 +203,9 @@ impl Session {
 
     /// Lets go of what is no longer there, after another tab changed the project.
     pub fn forget_if_gone(&mut self, workspace: &Workspace) {
+        if let Some(hits) = &mut self.hits {
+            hits.refresh(workspace.project());
+        }
         let is_there = |id: &AnnotationId| workspace.project().annotations.get(id).is_some();
         if !self.active.as_ref().is_some_and(is_there) {
             self.active = None;
@@ -264,6 +293,10 @@ impl Session {
     }
 
     fn escape(&mut self) -> Vec<Effect> {
+        if self.hits.is_some() {
+            self.drop_selection(self.caret.focus);
+            return self.close_hits();
+        }
         if !self.caret.is_bare() {
             self.drop_selection(self.caret.focus);
             return Vec::new();

@@ -327,6 +327,7 @@ impl App {
             right_to_left,
             has_active: session.active.is_some(),
             can_mark_with_pen: session.pen.is_some() && session.selected(&text).is_some(),
+            walk: session.hits.as_ref().map(|hits| &hits.kind),
         };
         action_for(press, &context)
     }

@@ -1,6 +1,7 @@
 //! Single elements of the page: focus, dialogs, values.
 
 use super::document;
+use crate::app::keymap::Press;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
@@ -75,6 +76,12 @@ pub fn is_checked(event: &Event) -> bool {
 
 fn text_property(of: &wasm_bindgen::JsValue, name: &str) -> String {
     js_sys::Reflect::get(of, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// What was pressed, if it is a key that was.
+#[must_use]
+pub fn key_press(event: &Event) -> Option<Press> {
+    super::keys::press(event.dyn_ref()?)
 }
 
 /// A mouse event, if it is one.

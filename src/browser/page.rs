@@ -39,7 +39,8 @@ pub fn covered() -> (f64, f64) {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let sheet = if is_narrow() { area(".inspector") } else { None };
     let lowest = sheet.or_else(|| area("[data-bar=bottom]")).map_or(height, |area| area.top());
-    (area("[data-bar=top]").map_or(0.0, |area| area.height()), height - lowest)
+    let upper = area("[data-bar=hits]").or_else(|| area("[data-bar=top]"));
+    (upper.map_or(0.0, |area| area.bottom()), height - lowest)
 }
 
 /// Scrolls to the start of the page.

@@ -1,5 +1,6 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
+use crate::app::hits::Hit;
 use crate::app::signal::Derived;
 use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
@@ -154,6 +155,7 @@ pub(super) fn paint_what_is_pointed_at(app: App) {
     let paint = |name: &str, priority: i32, stretches: &[(Spot, Spot)]| {
         PAINTER.with_borrow_mut(|painter| painter.paint_only(name, priority, stretches));
     };
+    watch(move || paint_hits(app));
     watch(move || paint("attest-selected", 2, &stretches(app.active.get())));
     watch(move || paint("attest-hover", 1, &stretches(app.hover.get())));
     let selected = Derived::new(move || {
@@ -166,6 +168,31 @@ pub(super) fn paint_what_is_pointed_at(app: App) {
         let text = app.text_untracked();
         let stretches = text.zip(selected).map(|(text, span)| stretches_of(&text, span)).unwrap_or_default();
         paint("attest-selection", 3, &stretches);
+    });
+}
+
+/// Paints the hits near the viewport, and the current one above the others.
+fn paint_hits(app: App) {
+    let near = app.near.get();
+    let Some(text) = app.text_untracked() else { return };
+    let places = |hit: &Hit| hit.target.spans().iter().flat_map(|span| stretches_of(&text, *span)).collect::<Vec<_>>();
+    let (mut all, mut one) = (Vec::new(), Vec::new());
+    app.with_session(|session| {
+        let Some(hits) = &session.hits else { return };
+        let blocks = text.blocks();
+        let shown = near.start.min(blocks.len())..near.end.min(blocks.len());
+        if let (Some(first), Some(last)) = (blocks.get(shown.start), blocks[shown].last()) {
+            let is_near = |hit: &&Hit| {
+                let hull = hit.target.hull();
+                hull.start() < last.end() && first.start() < hull.end()
+            };
+            all = hits.open().filter(is_near).flat_map(places).collect();
+        }
+        one = hits.current().map(places).unwrap_or_default();
+    });
+    PAINTER.with_borrow_mut(|painter| {
+        painter.paint_only("attest-hits", 4, &all);
+        painter.paint_only("attest-hit", 5, &one);
     });
 }
 

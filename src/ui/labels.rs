@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Mark,
     /// Change the active annotation.
     Relabel,
+    /// Mark all hits.
+    MarkHits,
 }
 
 /// Puts one button for each label into a frame.
@@ -38,12 +40,13 @@ fn label_button(app: App, id: LabelId, purpose: Purpose) -> Build {
         app.dispatch(match purpose {
             Purpose::Pen if page::is_narrow() => Action::ChooseLabel(chosen.clone()),
             Purpose::Pen => Action::PickPen(chosen.clone()),
+            Purpose::MarkHits => Action::MarkHits(Some(chosen.clone())),
             Purpose::Mark | Purpose::Relabel => Action::ChooseLabel(chosen.clone()),
         });
     };
     let is_pressed = move || match purpose {
         Purpose::Pen => Some(app.with_session(|session| session.pen.as_ref() == Some(&pressed)).to_string()),
-        Purpose::Mark => None,
+        Purpose::Mark | Purpose::MarkHits => None,
         Purpose::Relabel => {
             let active = app.active.get();
             let label = app.with_workspace(|workspace| {

@@ -60,6 +60,10 @@ fn tools(app: App) -> Build {
             icon_button("redo", "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo))
                 .flag("disabled", cannot_redo),
         )
+        .child(icon_button("find", "Find", "Find words and mark them (Ctrl+F)", move || app.dispatch(Action::OpenFind)))
+        .child(icon_button("suggest", "Suggest", "Suggest annotations by rules (s)", move || {
+            app.dispatch(Action::Suggest)
+        }))
         .child(
             button("quiet", next_theme)
                 .attr_with("aria-label", move || Some(theme_name()))

@@ -1,5 +1,6 @@
 //! What is said about an annotation or a change, in live messages and in lists.
 
+use crate::app::hits::{Hit, Hits, Kind};
 use crate::domain::annotation::Annotation;
 use crate::domain::edit::{Change, Summary};
 use crate::domain::project::Project;
@@ -22,6 +23,18 @@ pub fn excerpt(quote: &str, limit: usize) -> String {
 pub(super) fn name_and_quote(project: &Project, annotation: &Annotation) -> String {
     let quote = project.quote(&annotation.target);
     format!("{}: {}", project.labels.name(&annotation.label), excerpt(&quote, EXCERPT))
+}
+
+/// "Figure suggested: 30 percent, 3 of 12".
+pub(super) fn hit(project: &Project, hits: &Hits, hit: &Hit) -> String {
+    let quote = excerpt(&project.quote(&hit.target), EXCERPT);
+    let (position, count) = (hits.position() + 1, hits.count());
+    match (&hits.kind, &hit.label) {
+        (Kind::Suggestions, Some(label)) => {
+            format!("{} suggested: {quote}, {position} of {count}", project.labels.name(label))
+        }
+        _ => format!("{quote}, {position} of {count}"),
+    }
 }
 
 pub(super) fn what_happened(project: &Project, change: &Change) -> String {
