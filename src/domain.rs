@@ -3,6 +3,7 @@
 //! Not here: the browser, files, clocks, randomness. Times and identifiers arrive as arguments, and nothing in
 //! this module panics on what a user typed or a file held.
 
+pub mod anchor;
 pub mod annotation;
 pub mod edit;
 pub mod history;

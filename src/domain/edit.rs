@@ -60,7 +60,14 @@ pub enum Command {
         /// The whole new note.
         note: String,
     },
-    /// Take an annotation away, with its links.
+    /// Give an orphan a place in the text, which makes an annotation of it again.
+    Place {
+        /// Which orphan, by its annotation's identifier.
+        id: AnnotationId,
+        /// Where.
+        target: Target,
+    },
+    /// Take an annotation or an orphan away, with its links.
     Remove {
         /// Which.
         id: AnnotationId,
@@ -290,10 +297,14 @@ impl Project {
                 }
                 Ok(changed(before, Annotation { note, modified: now.clone(), ..(**before).clone() }))
             }
-            Command::Remove { id } => {
-                self.known(&id)?;
-                Ok(self.plan_removal(|annotation| annotation.id == id))
-            }
+            Command::Place { id, target } => self.plan_place(&id, target, now),
+            Command::Remove { id } => match self.orphan(&id) {
+                Some(place) if self.annotations.get(&id).is_none() => Ok(self.plan_farewell(place)),
+                _ => {
+                    self.known(&id)?;
+                    Ok(self.plan_removal(|annotation| annotation.id == id))
+                }
+            },
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
             Command::SetStatus(after) if after == self.document.status => Err(Rejected::NothingToDo),
@@ -389,6 +400,36 @@ impl Project {
         }
         self.check(id, &before.label, &target)?;
         Ok(changed(before, Annotation { target, modified: now.clone(), ..(**before).clone() }))
+    }
+
+    /// The index of an orphan.
+    fn orphan(&self, id: &AnnotationId) -> Option<usize> {
+        self.orphans.iter().position(|orphan| orphan.annotation.id == *id)
+    }
+
+    fn without_orphan(&self, index: usize) -> Edit {
+        let mut after = self.orphans.clone();
+        after.remove(index);
+        Edit::Orphans { before: self.orphans.clone(), after }
+    }
+
+    fn plan_place(&self, id: &AnnotationId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
+        let index = self.orphan(id).ok_or(Rejected::NoSuchAnnotation)?;
+        if self.annotations.get(id).is_some() {
+            return Err(Rejected::TakenIdentifier);
+        }
+        let lost = &self.orphans[index].annotation;
+        self.check(id, &lost.label, &target)?;
+        let annotation = Annotation { target, modified: now.clone(), ..lost.clone() };
+        let placed = Edit::Annotation { before: None, after: Some(Arc::new(annotation)) };
+        Ok(Change::new(vec![self.without_orphan(index), placed]))
+    }
+
+    fn plan_farewell(&self, index: usize) -> Change {
+        let id = &self.orphans[index].annotation.id;
+        let loose = self.links.iter().filter(|link| link.from == *id || link.to == *id);
+        let links = loose.map(|link| Edit::Link { before: Some(link.clone()), after: None });
+        Change::new(links.chain([self.without_orphan(index)]).collect())
     }
 
     fn plan_removal(&self, is_gone: impl Fn(&Annotation) -> bool) -> Change {
