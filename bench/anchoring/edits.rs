@@ -162,8 +162,11 @@ fn some_paragraph(paragraphs: &[Vec<Traced>], dice: &mut Dice) -> usize {
 fn words(paragraph: &[Traced]) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut start = None;
+    let is_digit = |index: usize| paragraph.get(index).is_some_and(|(character, _)| character.is_ascii_digit());
     for (index, (character, _)) in paragraph.iter().chain([&(' ', None)]).enumerate() {
-        match (start, character.is_alphanumeric()) {
+        // "4,200" is one word.
+        let joins = matches!(character, ',' | '.') && index > 0 && is_digit(index - 1) && is_digit(index + 1);
+        match (start, joins || character.is_alphanumeric()) {
             (None, true) => start = Some(index),
             (Some(from), false) => {
                 words.push(from..index);

@@ -10,7 +10,7 @@ mod measure;
 
 use attest::domain::anchor::{Caution, Outcome, Score, reanchor};
 use attest::domain::text::Text;
-use edits::{Dice, Kind};
+use edits::{Dice, Kind, Truth};
 use measure::{ARTICLES, Case, Tally, Trial, project};
 use std::time::Instant;
 
@@ -29,6 +29,8 @@ fn main() {
     }
     if arguments.iter().any(|argument| argument == "--tune") {
         tune(&articles);
+    } else if arguments.iter().any(|argument| argument == "--wrong") {
+        show_wrong(&articles);
     } else {
         report(&articles);
         speed();
@@ -50,8 +52,7 @@ fn with_hypothesis(trials: &[Trial]) -> Vec<Case> {
         let old: Vec<char> = trial.project.document.text.as_str().chars().collect();
         let new: Vec<char> = trial.edited.text.chars().collect();
         for span in &trial.spans {
-            let truth = trial.edited.truth(&old, span.clone());
-            cases.push(Case { truth, put: hypothesis::anchor(&old, span.clone(), &new) });
+            cases.push(trial.case(&old, span, hypothesis::anchor(&old, span.clone(), &new)));
         }
     }
     cases
@@ -100,23 +101,58 @@ fn line(name: &str, ours: &[Case], theirs: &[Case]) {
 
 fn tune(articles: &[(String, String)]) {
     let sets: Vec<Vec<Trial>> = Kind::ALL.iter().map(|kind| trials(articles, *kind, TUNING)).collect();
-    println!("{:>8}{:>8}{:>10}  {:>9}{:>9}{:>8}", "floor", "margin", "likeness", "recall", "wrong", "count");
-    for likeness in [300, 400, 500] {
-        for floor in [600, 650, 700, 750, 800] {
-            for margin in [20, 50, 80, 120] {
-                let caution = Caution {
-                    floor: Score::new(floor),
-                    margin: Score::new(margin),
-                    likeness: Score::new(likeness),
-                };
-                let cases: Vec<Case> = sets.iter().flat_map(|set| with_attest(set, caution)).collect();
-                let tally = Tally::of(&cases, 0.0);
-                println!(
-                    "{floor:>8}{margin:>8}{likeness:>10}  {:>8.2}%{:>8.3}%{:>8}",
-                    tally.recall(),
-                    tally.wrong_share(),
-                    tally.wrong
-                );
+    println!("{:>8}{:>8}{:>10}{:>9}  {:>9}{:>9}{:>8}", "floor", "margin", "likeness", "changed", "recall", "wrong", "count");
+    let usual = Caution::default();
+    let score = Score::new;
+    let mut cautions = vec![usual];
+    cautions.extend([650, 700, 750, 800, 850, 900].map(|floor| Caution { floor: score(floor), ..usual }));
+    cautions.extend([0, 30, 50, 120, 160].map(|margin| Caution { margin: score(margin), ..usual }));
+    cautions.extend([200, 300, 500, 600].map(|likeness| Caution { likeness: score(likeness), ..usual }));
+    cautions.extend([0, 500, 550, 650, 700].map(|changed| Caution { changed: score(changed), ..usual }));
+    for caution in cautions {
+        let cases: Vec<Case> = sets.iter().flat_map(|set| with_attest(set, caution)).collect();
+        let tally = Tally::of(&cases, 0.0);
+        println!(
+            "{:>8}{:>8}{:>10}{:>9}  {:>8.2}%{:>8.3}%{:>8}",
+            caution.floor.get(),
+            caution.margin.get(),
+            caution.likeness.get(),
+            caution.changed.get(),
+            tally.recall(),
+            tally.wrong_share(),
+            tally.wrong
+        );
+    }
+}
+
+/// Each annotation of the seeds for tuning that was put where it does not belong, or was not found: what a rule could learn.
+fn show_wrong(articles: &[(String, String)]) {
+    for kind in Kind::ALL {
+        for trial in trials(articles, kind, TUNING) {
+            let old: Vec<char> = trial.project.document.text.as_str().chars().collect();
+            let new: Vec<char> = trial.edited.text.chars().collect();
+            let part = |text: &[char], range: &std::ops::Range<usize>| {
+                let around = range.start.saturating_sub(30)..(range.end + 30).min(text.len());
+                let part = |range: std::ops::Range<usize>| text[range].iter().collect::<String>().replace('\n', "¶");
+                let (before, after) = (part(around.start..range.start), part(range.end..around.end));
+                format!("{before}[{}]{after}", part(range.clone()))
+            };
+            for (case, span) in trial.with_attest(Caution::default()).iter().zip(&trial.spans) {
+                let tally = Tally::of(std::slice::from_ref(case), 0.0);
+                if tally.wrong + (tally.findable - tally.found) == 0 {
+                    continue;
+                }
+                println!("{} {:?} {}", kind.name(), span, if tally.wrong > 0 { "WRONG" } else { "MISSED" });
+                println!("  old   {}", part(&old, span));
+                match &case.truth {
+                    Truth::Whole(range) | Truth::Touched(range) | Truth::Scraps(range) => {
+                        println!("  truth {}  {:?}", part(&new, range), case.truth);
+                    }
+                    Truth::Gone => println!("  truth gone"),
+                }
+                if let Some((range, score)) = &case.put {
+                    println!("  put   {}  {range:?} {score}", part(&new, range));
+                }
             }
         }
     }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// One annotation after one edit: what truly became of it, and where it was put, with what score.
 pub struct Case {
     pub truth: Truth,
+    /// Where an identical line has its like: an annotation says the same on either.
+    pub twins: Vec<Range<usize>>,
     pub put: Option<(Range<usize>, f64)>,
 }
 
@@ -41,7 +43,7 @@ impl Tally {
             };
             let (is_findable, is_right) = match (&case.truth, put) {
                 // What was not touched has to be found to the character.
-                (Truth::Whole(range), put) => (true, put == Some(range)),
+                (Truth::Whole(range), put) => (true, put.is_some_and(|put| put == range || case.twins.contains(put))),
                 (Truth::Touched(range), Some(put)) => {
                     let union = range.end.max(put.end) - range.start.min(put.start);
                     (true, shared(range, put) * 2 >= union)
@@ -91,9 +93,33 @@ impl Trial {
         let case = |one: &attest::domain::anchor::Anchored| {
             let fragment = &one.fragments[0];
             let put = fragment.outcome.found().map(|found| (range(found.span), f64::from(found.score.get()) / 1000.0));
-            Case { truth: self.edited.truth(&old, range(fragment.old)), put }
+            self.case(&old, &range(fragment.old), put)
         };
         anchored.iter().map(case).collect()
+    }
+}
+
+impl Trial {
+    /// What became of a span, beside where it was put.
+    pub fn case(&self, old: &[char], span: &Range<usize>, put: Option<(Range<usize>, f64)>) -> Case {
+        let lines: Vec<&[char]> = old.split(|character| *character == '\n').collect();
+        let mut twins = Vec::new();
+        let mut own: Option<(&[char], usize)> = None;
+        for pass in 0..2 {
+            let mut start = 0;
+            for line in &lines {
+                if pass == 0 && start <= span.start && span.end <= start + line.len() {
+                    own = Some((line, span.start - start));
+                }
+                if let Some((_, offset)) = own.filter(|(text, offset)| pass == 1 && text == line && start + offset != span.start) {
+                    if let Truth::Whole(range) = self.edited.truth(old, start + offset..start + offset + span.len()) {
+                        twins.push(range);
+                    }
+                }
+                start += line.len() + 1;
+            }
+        }
+        Case { truth: self.edited.truth(old, span.clone()), twins, put }
     }
 }
 

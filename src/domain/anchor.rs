@@ -19,7 +19,7 @@ use super::project::Project;
 use super::span::{Span, Target};
 use super::text::{CodePoint, Text};
 use diff::{Alignment, Fate};
-use quote::{Budget, Place, Sought, distance};
+use quote::{Budget, Place, Sought};
 use std::ops::Range;
 
 /// How many code points of context a description has on each side, as in the Hypothesis client.
@@ -92,13 +92,15 @@ pub struct Caution {
     pub floor: Score,
     /// How much better than the second best.
     pub margin: Score,
-    /// How much of a quote has to be left when it was changed between words that were kept.
+    /// How much of a quote has to be left when it was changed between words that were kept, which say where it is.
     pub likeness: Score,
+    /// How well such a place has to fit with what is around it.
+    pub changed: Score,
 }
 
 impl Default for Caution {
     fn default() -> Self {
-        Self { floor: Score(720), margin: Score(80), likeness: Score(400) }
+        Self { floor: Score(800), margin: Score(80), likeness: Score(400), changed: Score(600) }
     }
 }
 
@@ -312,11 +314,14 @@ impl Moving<'_> {
         let range = range_of(old);
         let shown = self.before.excerpt(range.clone());
         let mut sought = Sought::of(&describe(self.before.text, old));
-        let outcome = match self.alignment.follow(range.clone()) {
-            Fate::Kept(new) => self.kept(&mut sought, range, new),
-            Fate::Replaced(new) => self.replaced(&mut sought, range, new),
-            Fate::Gone(at) => self.search(&mut sought, range, at, Vec::new()),
+        let mut outcome = match self.alignment.follow(range.clone()) {
+            Fate::Kept(new) => self.kept(&mut sought, range.clone(), new),
+            Fate::Replaced(new) => self.replaced(&mut sought, range.clone(), new),
+            Fate::Gone(at) => self.search(&mut sought, range.clone(), at, Vec::new()),
         };
+        if self.alignment.is_doubtful(&range) {
+            withdraw(&mut outcome);
+        }
         Fragment { old, shown, outcome }
     }
 
@@ -331,21 +336,16 @@ impl Moving<'_> {
     }
 
     fn replaced(&mut self, sought: &mut Sought, old: Range<usize>, new: Range<usize>) -> Outcome {
-        let characters = &self.page.characters;
-        let blank = |offset: &usize| characters[*offset].is_whitespace();
-        let end = new.end - new.clone().rev().take_while(blank).count();
-        let new = new.start + (new.start..end).take_while(blank).count()..end;
-        let longest = new.len().max(old.len());
-        if new.is_empty() || !self.budget.spend(new.len() * (old.len() / 64 + 1)) {
-            return self.search(sought, old, new.start, Vec::new());
+        let at = new.start;
+        if !self.budget.spend(2 * new.len() * (old.len() / 64 + 1)) {
+            return self.search(sought, old, at, Vec::new());
         }
-        let errors = distance(&sought.quote, &characters[new.clone()]);
-        let is_alike = Score::of(longest - errors, longest) >= self.caution.likeness;
-        let place = sought.place(characters, new, errors);
-        if is_alike {
+        let place = sought.within(&self.page.characters, new);
+        let longest = place.range.len().max(old.len());
+        let likeness = Score::of(longest - place.errors.min(longest), longest);
+        if likeness >= self.caution.likeness && place.score >= self.caution.changed {
             return self.page.taken(sought, &place);
         }
-        let at = place.range.start;
         self.search(sought, old, at, vec![place])
     }
 

@@ -47,10 +47,14 @@ pub(super) enum Fate {
     Gone(usize),
 }
 
-/// The runs that two versions have in common, in text order.
+/// The runs that two versions have in common, in text order, and lines that were moved past them.
 #[derive(Debug)]
 pub(super) struct Alignment {
     runs: Vec<Run>,
+    /// In the order of the old version.
+    moved: Vec<Run>,
+    /// Lines of the old version of which nobody can say whether they are still there; in order.
+    doubtful: Vec<Range<usize>>,
     new_length: usize,
 }
 
@@ -87,12 +91,31 @@ impl Alignment {
                 _ => runs.push(run),
             }
         }
+        slide_gaps(&mut runs, old, new);
         drop_chance_runs(&mut runs, old.len(), new.len());
-        Self { runs, new_length: new.len() }
+        let moved = moved_lines(&runs, old, new, &old_words, &new_words);
+        let doubtful = doubtful_lines(&runs, &old_words, &new_words);
+        Self { runs, moved, doubtful, new_length: new.len() }
     }
 
     /// Where a stretch of the old version went. O(log runs).
     pub(super) fn follow(&self, old: Range<usize>) -> Fate {
+        match self.along(old.clone()) {
+            Fate::Gone(at) => self.moved_along(&old).map_or(Fate::Gone(at), Fate::Kept),
+            fate => fate,
+        }
+    }
+
+    /// Where a stretch went that lies within a line that was moved.
+    fn moved_along(&self, old: &Range<usize>) -> Option<Range<usize>> {
+        let last = self.moved.partition_point(|run| run.old <= old.start);
+        let run = self.moved[last.checked_sub(1)?];
+        let start = run.new + (old.start - run.old);
+        (old.end <= run.old_end()).then_some(start..start + old.len())
+    }
+
+    /// Where a stretch went with the runs that keep their order.
+    fn along(&self, old: Range<usize>) -> Fate {
         let next = self.runs.partition_point(|run| run.old_end() <= old.start);
         let before = next.checked_sub(1).map(|last| self.runs[last]);
         let floor = before.map_or(0, Run::new_end);
@@ -120,6 +143,13 @@ impl Alignment {
             (Some(start), _) => Fate::Gone(start),
             _ => Fate::Gone(shifted.min(self.new_length)),
         }
+    }
+
+    /// Whether a stretch lies within a line that stood more than once, and that stands fewer times now: nobody can say which
+    /// of them went.
+    pub(super) fn is_doubtful(&self, old: &Range<usize>) -> bool {
+        let last = self.doubtful.partition_point(|line| line.start <= old.start);
+        last.checked_sub(1).is_some_and(|last| old.end <= self.doubtful[last].end)
     }
 
     /// How many code points of a stretch of the new version are the continuation of something outside a stretch of the
@@ -187,9 +217,24 @@ impl Words {
         words
     }
 
-    /// The words of each line.
-    fn lines(&self) -> impl Iterator<Item = Range<usize>> {
-        self.lines.windows(2).map(|ends| ends[0]..ends[1])
+    /// The lines, each with its hash, sorted by that. Lines of a word or two are left out: they may be anything.
+    fn lines(&self) -> Vec<(u64, Range<usize>)> {
+        const SHORTEST: usize = 5;
+        let lines = self.lines.windows(2).map(|ends| ends[0]..ends[1]).filter(|line| line.len() >= SHORTEST);
+        let key = |line: Range<usize>| (hash(self.hashes[line.clone()].iter().copied()), line);
+        let mut keys: Vec<(u64, Range<usize>)> = lines.map(key).collect();
+        sort(&mut keys, |one, other| one.0 < other.0);
+        keys
+    }
+
+    /// The lines that stand once, each with its hash, sorted by that.
+    fn lines_once(&self) -> Vec<(u64, Range<usize>)> {
+        let keys = self.lines();
+        let is_other = |index: usize, other: Option<&(u64, Range<usize>)>| other.is_none_or(|other| other.0 != keys[index].0);
+        let is_once = |index: usize| {
+            is_other(index, index.checked_sub(1).and_then(|before| keys.get(before))) && is_other(index, keys.get(index + 1))
+        };
+        (0..keys.len()).filter(|index| is_once(*index)).map(|index| keys[index].clone()).collect()
     }
 }
 
@@ -223,31 +268,24 @@ fn hash(parts: impl Iterator<Item = u64>) -> u64 {
 
 /// The lines that stand once in each version, as words: the longest list that is in order in both. O(lines × log lines).
 fn common_lines(old: &Words, new: &Words) -> Vec<(Range<usize>, Range<usize>)> {
-    let keys = |words: &Words| -> Vec<(u64, Range<usize>)> {
-        // A line of a word or two may be anything.
-        let lines = words.lines().filter(|line| line.len() > 4);
-        let mut keys: Vec<(u64, Range<usize>)> =
-            lines.map(|line| (hash(words.hashes[line.clone()].iter().copied()), line)).collect();
-        sort(&mut keys, |one, other| one.0 < other.0);
-        let once = |index: usize| {
-            let is_other = |other: Option<&(u64, Range<usize>)>| other.is_none_or(|other| other.0 != keys[index].0);
-            is_other(index.checked_sub(1).and_then(|before| keys.get(before))) && is_other(keys.get(index + 1))
-        };
-        (0..keys.len()).filter(|index| once(*index)).map(|index| keys[index].clone()).collect()
-    };
-    let (old_keys, new_keys) = (keys(old), keys(new));
-    let mut pairs: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    let mut place = 0;
-    for (key, line) in old_keys {
-        while new_keys.get(place).is_some_and(|other| other.0 < key) {
-            place += 1;
-        }
-        if let Some((_, other)) = new_keys.get(place).filter(|other| other.0 == key) {
-            pairs.push((line, other.clone()));
-        }
-    }
+    let mut pairs = pairs(&old.lines_once(), &new.lines_once());
     sort(&mut pairs, |one, other| one.0.start < other.0.start);
     longest_rise(&pairs)
+}
+
+/// The lines that two lists, sorted by hash, have in common.
+fn pairs(old: &[(u64, Range<usize>)], new: &[(u64, Range<usize>)]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut pairs = Vec::new();
+    let mut place = 0;
+    for (key, line) in old {
+        while new.get(place).is_some_and(|other| other.0 < *key) {
+            place += 1;
+        }
+        if let Some((_, other)) = new.get(place).filter(|other| other.0 == *key) {
+            pairs.push((line.clone(), other.clone()));
+        }
+    }
+    pairs
 }
 
 /// The longest part of the pairs in which the second halves rise too.
@@ -380,6 +418,92 @@ impl Comparison<'_> {
         }
         (old.start + furthest.0 as usize, new.start + furthest.1 as usize)
     }
+}
+
+/// Lines that are gone from one place and new in another, and stand once in each version: paragraphs that were moved. (A line
+/// that stands twice is left to the search for its words and what is around it.)
+fn moved_lines(runs: &[Run], old: &[char], new: &[char], old_words: &Words, new_words: &Words) -> Vec<Run> {
+    let (old_lines, new_lines) = (old_words.lines_once(), new_words.lines_once());
+    let mut moved = Vec::new();
+    for (old_line, new_line) in pairs(&old_lines, &new_lines) {
+        let place = |words: &Words, line: &Range<usize>| words.starts[line.start]..words.starts[line.end];
+        let (from, to) = (place(old_words, &old_line), place(new_words, &new_line));
+        let next = runs.partition_point(|run| run.old_end() <= from.start);
+        let is_gone = runs.get(next).is_none_or(|run| run.old >= from.end);
+        let next = runs.partition_point(|run| run.new_end() <= to.start);
+        let is_new = runs.get(next).is_none_or(|run| run.new >= to.end);
+        if is_gone && is_new && old[from.clone()] == new[to.clone()] {
+            moved.push(Run { old: from.start, new: to.start, length: from.len() });
+        }
+    }
+    sort(&mut moved, |one, other| one.old < other.old);
+    moved
+}
+
+/// Lines that stood more than once, that stand fewer times in the new version, and of which the runs have lost one.
+fn doubtful_lines(runs: &[Run], old: &Words, new: &Words) -> Vec<Range<usize>> {
+    let (old_lines, new_lines) = (old.lines(), new.lines());
+    let mut doubtful: Vec<Range<usize>> = Vec::new();
+    for group in old_lines.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1) {
+        let key = group[0].0;
+        let first = new_lines.partition_point(|other| other.0 < key);
+        let left = new_lines[first..].iter().take_while(|other| other.0 == key).count();
+        let places = group.iter().map(|(_, line)| old.starts[line.start]..old.starts[line.end]);
+        let is_lost = |place: &Range<usize>| {
+            let next = runs.partition_point(|run| run.old_end() <= place.start);
+            let within = runs[next..].iter().take_while(|run| run.old < place.end);
+            let kept: usize = within.map(|run| run.old_end().min(place.end) - run.old.max(place.start)).sum();
+            kept * 2 < place.len()
+        };
+        if left < group.len() && places.clone().any(|place| is_lost(&place)) {
+            doubtful.extend(places);
+        }
+    }
+    sort(&mut doubtful, |one, other| one.start < other.start);
+    doubtful
+}
+
+/// Moves what was put in or left out to where a person would see it: "a b. [c d. ]e f." and not "a b[. c d]. e f.". Both are
+/// the same edit; runs then begin and end with sentences.
+fn slide_gaps(runs: &mut Vec<Run>, old: &[char], new: &[char]) {
+    const REACH: usize = 400;
+    for index in 1..runs.len() {
+        let (before, after) = (runs[index - 1], runs[index]);
+        let (text, start, end) = if before.old_end() == after.old {
+            (new, before.new_end(), after.new)
+        } else if before.new_end() == after.new {
+            (old, before.old_end(), after.old)
+        } else {
+            continue;
+        };
+        let back = (1..before.length.min(REACH)).take_while(|step| text[start - step] == text[end - step]).count();
+        let on = (0..after.length.min(REACH) - 1).take_while(|step| text[start + step] == text[end + step]).count();
+        // How much a place looks like the start of something.
+        let rank = |at: usize| match (at.checked_sub(2).map(|before| text[before]), text[at - 1]) {
+            (_, '\n') => 3,
+            (Some('.' | '?' | '!' | '”' | '"'), ' ') => 2,
+            (_, last) if last.is_whitespace() => 1,
+            _ => 0,
+        };
+        let mut best = start;
+        for at in start - back..=start + on {
+            if at > 0 && rank(at) > rank(best) {
+                best = at;
+            }
+        }
+        let (first, second) = runs.split_at_mut(index);
+        let (Some(before), Some(after)) = (first.last_mut(), second.first_mut()) else { continue };
+        if best < start {
+            let step = start - best;
+            before.length -= step;
+            (after.old, after.new, after.length) = (after.old - step, after.new - step, after.length + step);
+        } else {
+            let step = best - start;
+            before.length += step;
+            (after.old, after.new, after.length) = (after.old + step, after.new + step, after.length - step);
+        }
+    }
+    runs.retain(|run| run.length > 0);
 }
 
 /// Drops runs that are shorter than what was changed on each side of them: words such as "the" that happen to stand in

@@ -17,8 +17,8 @@ const LONGEST: usize = 2048;
 /// How many places a search keeps.
 const MOST: usize = 24;
 
-/// How much a whole search may do, in steps of one character of the text and 64 of the quote. It takes about a second.
-const WORK: u64 = 400_000_000;
+/// How much a whole search may do, in steps of one character of the text and 64 of the quote. It takes some tenths of a second.
+const WORK: u64 = 100_000_000;
 
 /// The weights of what makes a place fit, as the Hypothesis client has them (`match-quote.ts`).
 const QUOTE_WEIGHT: usize = 50;
@@ -86,7 +86,7 @@ impl Sought {
     pub(super) fn places(&self, text: &[char], areas: &[Range<usize>], budget: &mut Budget) -> Vec<Place> {
         let mut places = Vec::new();
         for area in areas {
-            if !budget.spend(area.len() / 16) {
+            if !budget.spend(area.len() / 8) {
                 break;
             }
             for start in occurrences(&text[area.clone()], &self.quote) {
@@ -117,6 +117,23 @@ impl Sought {
             }
         }
         best(places)
+    }
+
+    /// What of a range of a text that stands in the quote's place is the quote: the range, trimmed, or the part of it that
+    /// is nearly the quote, when something else was put in beside it.
+    pub(super) fn within(&self, text: &[char], range: Range<usize>) -> Place {
+        let range = self.at_words(text, range);
+        let errors = distance(&self.quote, &text[range.clone()]);
+        let mut part: Option<Place> = None;
+        for (end, found) in low_points(&mut Pattern::of(&self.quote), &text[range.clone()], self.quote.len() / 5) {
+            let start = self.start_of(text, range.start + end, found).start.max(range.start);
+            let inside = self.at_words(text, start..range.start + end);
+            let found = distance(&self.quote, &text[inside.clone()]);
+            if found < errors && part.as_ref().is_none_or(|part| found < part.errors) {
+                part = Some(self.place(text, inside, found));
+            }
+        }
+        part.unwrap_or_else(|| self.place(text, range, errors))
     }
 
     /// How well a range fits; `errors` is how many lie between it and the quote.
@@ -166,9 +183,15 @@ impl Sought {
     }
 
     /// A range with its edges moved to where words begin and end, if the quote's did: outwards where most of the word is
-    /// inside, inwards otherwise.
-    pub(super) fn at_words(&self, text: &[char], range: Range<usize>) -> Range<usize> {
+    /// inside, inwards otherwise. Blanks at the edges are left out, if the quote has none there.
+    fn at_words(&self, text: &[char], range: Range<usize>) -> Range<usize> {
         let (mut start, mut end) = (range.start, range.end);
+        if self.quote.first().is_some_and(|first| !first.is_whitespace()) {
+            start += text[start..end].iter().take_while(|character| character.is_whitespace()).count();
+        }
+        if self.quote.last().is_some_and(|last| !last.is_whitespace()) {
+            end -= text[start..end].iter().rev().take_while(|character| character.is_whitespace()).count();
+        }
         if self.is_whole.0 && cuts_word(text, start) {
             let (from, to) = word_around(text, start);
             start = if start - from <= to - start { from } else { to };
@@ -246,7 +269,7 @@ fn low_points(pattern: &mut Pattern, text: &[char], most: usize) -> Vec<(usize, 
 }
 
 /// The edit distance of two stretches.
-pub(super) fn distance(one: &[char], other: &[char]) -> usize {
+fn distance(one: &[char], other: &[char]) -> usize {
     if one.is_empty() || other.is_empty() {
         return one.len().max(other.len());
     }
@@ -373,4 +396,56 @@ fn advance(rises: &mut u64, falls: &mut u64, same: u64, step: i32, last: usize) 
     *rises = down | !(crosses | up);
     *falls = up & crosses;
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, Start, distance};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// Few letters, so that much is alike.
+    fn letters(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<char>> {
+        vec(prop_oneof![Just('a'), Just('b'), Just('é'), Just('国')], count)
+    }
+
+    /// The errors of the best match that ends at each place of the text, cell by cell.
+    fn by_hand(pattern: &[char], text: &[char], start: Start) -> Vec<usize> {
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut last = Vec::new();
+        for (index, character) in text.iter().enumerate() {
+            let mut corner = column[0];
+            column[0] = if start == Start::Fixed { index + 1 } else { 0 };
+            for row in 1..=pattern.len() {
+                let same = corner + usize::from(pattern[row - 1] != *character);
+                corner = column[row];
+                column[row] = same.min(column[row - 1] + 1).min(column[row] + 1);
+            }
+            last.push(column[pattern.len()]);
+        }
+        last
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn errors_counted_64_at_a_time_are_those_counted_one_by_one(
+            pattern in prop_oneof![letters(1..9), letters(60..70), letters(126..200)],
+            text in letters(0..300),
+            is_fixed in any::<bool>(),
+        ) {
+            let start = if is_fixed { Start::Fixed } else { Start::Anywhere };
+            let mut counted = Vec::new();
+            Pattern::of(&pattern).run(text.iter().copied(), start, &mut |_, errors| counted.push(errors));
+            prop_assert_eq!(counted, by_hand(&pattern, &text, start));
+        }
+
+        #[test]
+        fn the_distance_is_the_same_both_ways(one in letters(0..150), other in letters(0..150)) {
+            let expected = by_hand(&one, &other, Start::Fixed).last().copied().unwrap_or(one.len());
+            prop_assert_eq!(distance(&one, &other), expected);
+            prop_assert_eq!(distance(&other, &one), expected);
+        }
+    }
 }
