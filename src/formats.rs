@@ -4,6 +4,7 @@
 //! did not; nothing disappears unmentioned.
 
 pub mod attest;
+pub mod brat;
 pub mod exchange;
 pub(crate) mod json;
 pub mod plain;

@@ -6,6 +6,18 @@
 //!
 //! Not here: Attest's own file ([`super::attest`]), and where files come from or go to.
 
+pub(crate) mod groups;
+pub(crate) mod losses;
+pub(crate) mod names;
+pub(crate) mod reading;
+pub(crate) mod tokens;
+pub(crate) mod units;
+
+mod format;
+
+pub use format::Format;
+pub use losses::subject;
+
 use super::{ImportNote, ReadError};
 use crate::domain::project::Project;
 use std::fmt;
