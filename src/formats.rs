@@ -5,6 +5,9 @@
 
 pub mod attest;
 pub mod brat;
+pub mod conll;
+pub mod csv;
+
 pub mod exchange;
 pub(crate) mod json;
 pub mod plain;

@@ -2,13 +2,19 @@
 
 use super::{Export, File, Imported};
 use crate::domain::project::Project;
-use crate::formats::{ReadError, brat};
+use crate::formats::{ReadError, brat, conll, csv};
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// brat standoff.
     Brat,
+    /// CoNLL-2003 with IOB2 tags.
+    Conll,
+    /// Comma-separated values.
+    Csv,
+    /// Comma-separated values that a spreadsheet program can be trusted with.
+    CsvForSpreadsheets,
 }
 
 /// What is known of a format. To add one: a variant of [`Format`], and a row of [`TABLE`].
@@ -29,16 +35,52 @@ struct Entry {
 }
 
 /// In the order in which a file is tried: what says most about itself comes first.
-const TABLE: &[Entry] = &[Entry {
-    format: Format::Brat,
-    key: "brat",
-    name: "brat standoff",
-    endings: &[".ann", ".txt"],
-    purpose: "for brat and the many corpora and scripts that use its files",
-    write: Some(brat::write),
-    read: Some(brat::read),
-    fits: brat::fits,
-}];
+const TABLE: &[Entry] = &[
+    Entry {
+        format: Format::Brat,
+        key: "brat",
+        name: "brat standoff",
+        endings: &[".ann", ".txt"],
+        purpose: "for brat, and the many corpora and scripts that use its files",
+        write: Some(brat::write),
+        read: Some(brat::read),
+        fits: brat::fits,
+    },
+    Entry {
+        format: Format::Csv,
+        key: "csv",
+        name: "CSV",
+        endings: &[".csv", ".tsv", ".txt"],
+        purpose: "for tables and statistics: a row for each span, with offsets in three units",
+        write: Some(csv::write),
+        read: Some(csv::read),
+        fits: csv::fits,
+    },
+    Entry {
+        format: Format::CsvForSpreadsheets,
+        key: "spreadsheet",
+        name: "CSV for spreadsheets",
+        endings: &[".csv"],
+        purpose: "for Excel, LibreOffice and other spreadsheet programs: no cell of it runs as a formula",
+        write: Some(csv::write_for_spreadsheets),
+        read: None,
+        fits: nothing_fits,
+    },
+    Entry {
+        format: Format::Conll,
+        key: "conll",
+        name: "CoNLL-2003 (IOB2)",
+        endings: &[".conll", ".iob", ".bio", ".iob2", ".conll2003", ".bioes"],
+        purpose: "for training taggers with spaCy, Flair and others that read tokens with tags",
+        write: Some(conll::write),
+        read: Some(conll::read),
+        fits: conll::fits,
+    },
+];
+
+fn nothing_fits(_: &File) -> bool {
+    false
+}
 
 impl Format {
     /// All formats, in the order of the table.

@@ -33,8 +33,6 @@ pub(crate) struct Found {
     pub(crate) attributes: BTreeMap<String, String>,
     /// Who made it.
     pub(crate) creator: String,
-    /// Where it came from; `import:<format>` when empty.
-    pub(crate) origin: String,
     /// When it was made, as RFC 3339 text.
     pub(crate) created: String,
     /// When it was last changed, as RFC 3339 text.
@@ -118,21 +116,18 @@ impl Reading {
         }
         let id = self.own_id(&place, &found.id);
         self.know_label(&found.label);
-        let mut annotation = Annotation {
+        let annotation = Annotation {
             id: AnnotationId::new(&id),
             label: LabelId::new(&found.label),
             target,
             note: found.note,
             attributes: found.attributes,
-            origin: found.origin,
+            origin: format!("import:{}", self.format),
             creator: found.creator,
             created: Timestamp::new(&found.created),
             modified: Timestamp::new(&found.modified),
             unknown: Unknown::default(),
         };
-        if annotation.origin.is_empty() {
-            annotation.origin = format!("import:{}", self.format);
-        }
         let kept = annotation.id.clone();
         if fit == Fit::Exact {
             self.annotations.push(Arc::new(annotation));
