@@ -284,7 +284,7 @@ fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
         id: id.clone(),
         name: id.as_str().to_owned(),
         key: String::new(),
-        color: dto::spare_color(all.len()).to_owned(),
+        color: spare_color(all.len()).to_owned(),
         description: String::new(),
         unknown: Unknown::default(),
     });

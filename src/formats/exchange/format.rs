@@ -2,7 +2,7 @@
 
 use super::{Export, File, Imported};
 use crate::domain::project::Project;
-use crate::formats::{ReadError, brat, conll, csv};
+use crate::formats::{ReadError, brat, conll, csv, webanno_tsv};
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,8 @@ pub enum Format {
     Brat,
     /// CoNLL-2003 with IOB2 tags.
     Conll,
+    /// WebAnno TSV 3.3.
+    WebannoTsv,
     /// Comma-separated values.
     Csv,
     /// Comma-separated values that a spreadsheet program can be trusted with.
@@ -36,6 +38,16 @@ struct Entry {
 
 /// In the order in which a file is tried: what says most about itself comes first.
 const TABLE: &[Entry] = &[
+    Entry {
+        format: Format::WebannoTsv,
+        key: "webanno-tsv",
+        name: "WebAnno TSV 3.3",
+        endings: &[".tsv"],
+        purpose: "for INCEpTION and WebAnno: one file with everything, for layers that every project has",
+        write: Some(webanno_tsv::write),
+        read: Some(webanno_tsv::read),
+        fits: webanno_tsv::fits,
+    },
     Entry {
         format: Format::Brat,
         key: "brat",

@@ -73,11 +73,6 @@ impl Reading {
         }
     }
 
-    /// The article's text.
-    pub(crate) fn text(&self) -> &Text {
-        &self.document.text
-    }
-
     /// Tells of a thing that did not fit.
     pub(crate) fn note(&mut self, place: impl Into<String>, problem: impl Into<String>) {
         self.notes.push(ImportNote { place: place.into(), problem: problem.into() });
