@@ -11,6 +11,7 @@ pub mod csv;
 pub mod exchange;
 pub(crate) mod json;
 pub mod plain;
+pub mod uima_xmi;
 pub mod webanno_tsv;
 
 use std::fmt;

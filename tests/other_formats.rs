@@ -108,6 +108,11 @@ proptest! {
     }
 
     #[test]
+    fn uima_xmi_carries_all_but_what_it_says(project in project()) {
+        check_round_trip(Format::UimaXmi, &project);
+    }
+
+    #[test]
     fn csv_carries_all_but_what_it_says(project in project()) {
         check_round_trip(Format::Csv, &project);
     }

@@ -12,6 +12,7 @@ pub(crate) mod names;
 pub(crate) mod reading;
 pub(crate) mod tokens;
 pub(crate) mod units;
+pub mod xml;
 
 mod format;
 

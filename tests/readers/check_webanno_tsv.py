@@ -31,7 +31,7 @@ def trimmed(text, start, end):
 
 
 def check_web_anno_tsv(case):
-    found, text = Counter(), ""
+    found = Counter()
     with open_web_anno_tsv(case.path(".tsv")) as file:
         header = file.header.split("\n")
         same(header[:2], ["#FORMAT=WebAnno TSV 3.3", "#T_SP=custom.Span|attestId|label|note"], "the header")
@@ -41,7 +41,6 @@ def check_web_anno_tsv(case):
         # The reader gives places in the sentence; sentences stand one line break apart, and then blanks.
         place = case.text.find(sentence.text, place) if sentence.text else place
         assert place >= 0, f"the text has no {sentence.text!r} behind the one before"
-        text += " " * max(0, place - len(text) - (1 if text else 0))
         for mark in sentence.annotations:
             found[mark.label, place + mark.start, place + mark.stop] += 1
             same(mark.text, case.text[place + mark.start : place + mark.stop], "the words of a span")

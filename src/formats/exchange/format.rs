@@ -2,7 +2,7 @@
 
 use super::{Export, File, Imported};
 use crate::domain::project::Project;
-use crate::formats::{ReadError, brat, conll, csv, webanno_tsv};
+use crate::formats::{ReadError, brat, conll, csv, uima_xmi, webanno_tsv};
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,8 @@ pub enum Format {
     Brat,
     /// CoNLL-2003 with IOB2 tags.
     Conll,
+    /// UIMA CAS as XMI.
+    UimaXmi,
     /// WebAnno TSV 3.3.
     WebannoTsv,
     /// Comma-separated values.
@@ -38,6 +40,16 @@ struct Entry {
 
 /// In the order in which a file is tried: what says most about itself comes first.
 const TABLE: &[Entry] = &[
+    Entry {
+        format: Format::UimaXmi,
+        key: "uima-xmi",
+        name: "UIMA CAS XMI",
+        endings: &[".xmi", ".xml"],
+        purpose: "for INCEpTION, dkpro-cassis and other programs of Apache UIMA",
+        write: Some(uima_xmi::write),
+        read: Some(uima_xmi::read),
+        fits: uima_xmi::fits,
+    },
     Entry {
         format: Format::WebannoTsv,
         key: "webanno-tsv",

@@ -39,6 +39,13 @@ pub(crate) struct Found {
     pub(crate) modified: String,
 }
 
+impl Found {
+    /// Whether a span overlaps none of its own, so that it can be one of them.
+    pub(crate) fn is_apart_from(&self, (start, end): (u32, u32)) -> bool {
+        self.spans.iter().all(|own| end <= own.0 || own.1 <= start)
+    }
+}
+
 /// The project so far.
 pub(crate) struct Reading {
     document: Document,

@@ -253,7 +253,7 @@ impl Document {
             };
             let next = self.found(mark, span);
             let key = (next.id.clone(), next.label.clone());
-            let whole = by_id.get(&key).copied().filter(|_| !key.0.is_empty());
+            let whole = by_id.get(&key).copied().filter(|place| !key.0.is_empty() && found[*place].is_apart_from(span));
             let place = whole.unwrap_or(found.len());
             match found.get_mut(place) {
                 Some(whole) => whole.spans.push(span),
