@@ -7,8 +7,8 @@ mod dto;
 mod place;
 
 pub(crate) use dto::{
-    AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
-    write_annotation, write_document, write_label, write_link, write_orphan,
+    AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, spare_color, status_name,
+    status_of, write_annotation, write_document, write_label, write_link, write_orphan,
 };
 
 use super::json::{Fields, Json, Writer};
@@ -283,7 +283,7 @@ fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
         id: id.clone(),
         name: id.as_str().to_owned(),
         key: String::new(),
-        color: dto::spare_color(all.len()).to_owned(),
+        color: spare_color(all.len()).to_owned(),
         description: String::new(),
         unknown: Unknown::default(),
     });
