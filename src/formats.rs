@@ -4,22 +4,17 @@
 //! did not; nothing disappears unmentioned.
 
 pub mod attest;
+pub mod brat;
 pub mod doccano;
 pub mod exchange;
-pub(crate) mod gathering;
 pub mod html;
 pub(crate) mod json;
 pub mod label_studio;
-pub(crate) mod losses;
 pub mod markdown;
-pub(crate) mod markup;
 pub mod plain;
-pub(crate) mod records;
 pub mod spacy;
 pub mod tei;
 pub mod web_annotation;
-
-pub use gathering::Unit;
 
 use std::fmt;
 

@@ -6,10 +6,12 @@
 mod dto;
 mod place;
 
+pub(super) use dto::spare_color;
 pub(crate) use dto::{
-    AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, spare_color, status_name,
-    status_of, write_annotation, write_document, write_label, write_link, write_orphan,
+    AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
+    write_annotation, write_document, write_label, write_link, write_orphan,
 };
+pub(super) use place::{Fit, fit};
 
 use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
@@ -19,7 +21,6 @@ use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
 use dto::unreadable;
-use place::{Fit, fit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -8,12 +8,15 @@
 //! The project in doccano has to allow overlapping and relations, or doccano drops spans without saying so. Notes,
 //! attributes and parts of one annotation have no place. `label_config.json` beside it is for doccano's page of labels.
 
-use super::attest::{file_name, status_name, status_of};
+use super::attest::{status_name, status_of};
+use super::exchange::groups::stem_of;
 use super::exchange::{Export, File, Imported};
-use super::gathering::{Found, Gathering, Spot, Unit};
+use super::exchange::gathering::{Gathering, Spot, Unit};
+use super::exchange::reading::Found;
 use super::json::{self, Fields, Json, Writer};
-use super::losses::{self, Part};
-use super::records;
+use super::exchange::losses::{self, Part, loss};
+use super::exchange::records;
+use super::exchange::units::Units;
 use crate::domain::annotation::AnnotationId;
 use crate::domain::label::Label;
 use crate::domain::project::Project;
@@ -37,9 +40,10 @@ pub fn write(project: &Project) -> Export {
 pub fn write_in(project: &Project, unit: Unit) -> Export {
     let document = &project.document;
     let text = &document.text;
-    let mut losses = losses::of(project, CARRIED);
-    let astral: Vec<u32> = (0..).zip(text.as_str().chars()).filter(|(_, it)| it.len_utf16() == 2).map(|it| it.0).collect();
-    if !astral.is_empty() {
+    let mut losses = losses::losses(project, CARRIED);
+    losses::push_parts(project, &mut losses);
+    let units = Units::of(text.as_str());
+    if units.utf16(text.end().get()) != text.end().get() {
         let (problem, choice) = match unit {
             Unit::Utf16 => (
                 "it has characters, such as emoji, that doccano's screen counts twice and Python once",
@@ -50,11 +54,11 @@ pub fn write_in(project: &Project, unit: Unit) -> Export {
                 "offsets are right in Python; on doccano's screen, from the first of them on, they are not",
             ),
         };
-        losses.add("the article", problem, choice);
+        losses.push(loss("the article", problem, choice));
     }
     let offset = |at: CodePoint| match unit {
         Unit::CodePoint => at.get(),
-        Unit::Utf16 => at.get() + astral.partition_point(|place| *place < at.get()) as u32,
+        Unit::Utf16 => units.utf16(at.get()),
     };
     let mut first_entity: BTreeMap<&AnnotationId, u32> = BTreeMap::new();
     let mut out = Writer::with_capacity(text.as_str().len() * 2 + 1024);
@@ -76,8 +80,8 @@ pub fn write_in(project: &Project, unit: Unit) -> Export {
             out.number(offset(span.end()));
             out.raw("}");
             if cuts_a_character(text, *span) {
-                let subject = losses::name_of(project, annotation);
-                losses.add(&subject, "it cuts what doccano's screen shows as one character", "written as it is");
+                let subject = losses::subject(project, annotation);
+                losses.push(loss(&subject, "it cuts what doccano's screen shows as one character", "written as it is"));
             }
         }
     }
@@ -100,10 +104,10 @@ pub fn write_in(project: &Project, unit: Unit) -> Export {
     out.field("status", status_name(document.status));
     out.field("offset_unit", unit_name(unit));
     out.raw("}\n");
-    let name = file_name(&document.title).replace(".attest.json", ".jsonl");
+    let name = [&stem_of(project), ".jsonl"].concat();
     Export {
         files: vec![File::of(name, json::ascii(&out.finish())), File::of(LABEL_CONFIG, label_config(project))],
-        losses: losses.finish(),
+        losses,
     }
 }
 
@@ -143,6 +147,12 @@ fn shortcut(label: &Label) -> Option<&str> {
     Some(label.key.as_str()).filter(is_key)
 }
 
+/// Whether a file is from doccano.
+pub(crate) fn fits(file: &File) -> bool {
+    let kinds: [&[&str]; 3] = [&["text", "entities"], &["text", "label", "id"], &["data", "label"]];
+    kinds.iter().any(|names| records::first_has(file, names))
+}
+
 /// Reads what doccano exports, or [`write`] wrote. A file that does not say what its offsets count is taken to count UTF-16
 /// code units, as doccano's screen does.
 ///
@@ -164,14 +174,15 @@ fn read_as(files: &[File], asked: Option<Unit>) -> Imported {
     let articles: Vec<File> = files.iter().filter(|file| !file.name.ends_with(LABEL_CONFIG)).cloned().collect();
     records::read_all(&articles, &|place, record| {
         let mut fields = Fields::of(record)?;
-        let text = fields.text("text").or_else(|| fields.text("data")).ok_or("it has no text")?;
+        let text = fields.text("text").or_else(|| fields.text("data")).unwrap_or_default();
         let said = match fields.string("offset_unit").as_str() {
             "code point" => Some(Unit::CodePoint),
             "UTF-16" => Some(Unit::Utf16),
             _ => None,
         };
         let unit = asked.or(said).unwrap_or(Unit::Utf16);
-        let mut gathering = Gathering::of(&text, "doccano", unit).ok_or("its text is empty")?;
+        let [title, source, status] = ["title", "source", "status"].map(|name| fields.string(name));
+        let mut gathering = Gathering::of(&text, &title, &source, "doccano", unit).ok_or(records::NO_TEXT)?;
         if asked.or(said).is_none() && gathering.has_astral() {
             let told = "it does not say what its offsets count; they were taken for UTF-16 code units, as on doccano's screen";
             gathering.note(place, told);
@@ -182,8 +193,8 @@ fn read_as(files: &[File], asked: Option<Unit>) -> Imported {
                 let place = records::place(place, list, index);
                 match entity_of(entity, &place, &mut gathering) {
                     // Of two with one identifier doccano's relations mean the later.
-                    Ok((name, found)) => {
-                        if let Some(id) = gathering.annotation(&place, found) {
+                    Ok((name, found, spot)) => {
+                        if let Some(id) = gathering.annotation(Found { place, ..found }, &[spot]) {
                             known.insert(name, id);
                         }
                     }
@@ -193,24 +204,23 @@ fn read_as(files: &[File], asked: Option<Unit>) -> Imported {
         }
         for (index, relation) in fields.list("relations").into_iter().enumerate() {
             let place = records::place(place, "relations", index);
-            if let Err(problem) = read_relation(relation, &known, &mut gathering) {
+            if let Err(problem) = read_relation(&place, relation, &known, &mut gathering) {
                 gathering.note(&place, &["left out, ", &problem].concat());
             }
         }
-        let [title, source, status] = ["title", "source", "status"].map(|name| fields.string(name));
         records::note_rest(place, fields, &mut gathering, &["id"])?;
-        Ok(gathering.finish(&title, &source, status_of(&status)))
+        Ok(gathering.finish(status_of(&status)))
     })
 }
 
 /// An entity, as an object or as `[start, end, label]`, with what relations call it.
-fn entity_of(entity: Json<'_>, place: &str, gathering: &mut Gathering) -> Result<(String, Found), String> {
+fn entity_of(entity: Json<'_>, place: &str, gathering: &mut Gathering) -> Result<(String, Found, Spot), String> {
     let wrong = "a span needs start and end, whole numbers";
     if entity.is_list() {
         let [start, end, label] = entity.items()?[..] else { return Err("expected [start, end, label]".to_owned()) };
         let (start, end) = start.number().zip(end.number()).ok_or(wrong)?;
         let label = label.string()?.into_owned();
-        return Ok((String::new(), Found { label, spots: vec![Spot::at(start, end)], ..Found::default() }));
+        return Ok((String::new(), Found { label, ..Found::default() }, Spot::at(start, end)));
     }
     let mut fields = Fields::of(entity)?;
     let name = fields.take("id").map(|id| id.written().to_owned()).unwrap_or_default();
@@ -218,20 +228,20 @@ fn entity_of(entity: Json<'_>, place: &str, gathering: &mut Gathering) -> Result
     let label = fields.string("label");
     records::note_rest(place, fields, gathering, &["prob", "user", "created_at", "updated_at"])?;
     let (start, end) = ends.ok_or(wrong)?;
-    Ok((name, Found { label, spots: vec![Spot::at(start, end)], ..Found::default() }))
+    Ok((name, Found { label, ..Found::default() }, Spot::at(start, end)))
 }
 
 fn read_relation(
+    place: &str,
     relation: Json<'_>,
     known: &BTreeMap<String, AnnotationId>,
     gathering: &mut Gathering,
 ) -> Result<(), String> {
     let mut fields = Fields::of(relation)?;
     let mut end = |name: &str| fields.take(name).and_then(|id| known.get(id.written())).cloned();
-    let ends = end("from_id").zip(end("to_id"));
+    let (from, to) = (end("from_id"), end("to_id"));
     let kind = fields.string("type");
     fields.rest()?;
-    let (from, to) = ends.ok_or("an end of this relation is no entity")?;
-    gathering.link("", &kind, &from, &to);
+    gathering.link(place, "", &kind, from.as_ref(), to.as_ref());
     Ok(())
 }

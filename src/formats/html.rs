@@ -7,12 +7,14 @@
 //!
 //! There is no island of data in it: it is for reading, and the annotation file is for machines. Not here: reading it back.
 
-use super::attest::{file_name, spare_color};
-use super::exchange::{Export, File};
-use super::losses::{self, Losses, Part};
-use super::markup::push_html;
+use super::attest::spare_color;
+use super::exchange::groups::stem_of;
+use super::exchange::{Export, File, Loss};
+use super::exchange::losses::{self, Part, loss};
+use super::exchange::markup::push_html;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelId;
+use crate::domain::order::sort;
 use crate::domain::project::{Project, Status};
 use crate::domain::span::Span;
 use crate::domain::text::CodePoint;
@@ -23,7 +25,6 @@ const CARRIED: &[Part] = &[
     Part::Source,
     Part::Status,
     Part::Labels,
-    Part::Fragments,
     Part::Notes,
     Part::Attributes,
     Part::Creators,
@@ -34,6 +35,8 @@ const CARRIED: &[Part] = &[
 /// No more marks than this are open at one place: more than a dozen lines under a word cannot be told apart, and the page
 /// would grow with the square of their number.
 const DEEPEST: usize = 12;
+
+const TOO_DEEP: &str = "more than 12 annotations cover the place where it begins";
 
 /// Before the style of the labels.
 const STYLE: &str = "
@@ -61,7 +64,7 @@ dd{margin:0 0 .25rem 1rem}
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let document = &project.document;
-    let mut losses = losses::of(project, CARRIED);
+    let mut losses = losses::losses(project, CARRIED);
     let mut page = Page { out: String::with_capacity(document.text.as_str().len() * 2 + 8192), is_whole: true };
     let notes = notes_of(project);
     let styles = Styles::of(project);
@@ -87,7 +90,7 @@ pub fn write(project: &Project) -> Export {
     let whole_before = std::mem::replace(&mut page.is_whole, true);
     page.article(project, &styles, &notes, &mut losses);
     if !page.is_whole {
-        losses.add("the article", "it has the character U+0000, which HTML cannot hold", "U+FFFD stands in its place");
+        losses.push(loss("the article", "it has the character U+0000, which HTML cannot hold", "U+FFFD stands in its place"));
     }
     page.is_whole = whole_before;
     page.raw("</main>\n<footer>\n");
@@ -97,10 +100,10 @@ pub fn write(project: &Project) -> Export {
     page.raw("</footer>\n</body>\n</html>\n");
     if !page.is_whole {
         let problem = "some title, name or note has the character U+0000, which HTML cannot hold";
-        losses.add("the annotation file", problem, "U+FFFD stands in its place");
+        losses.push(loss("the annotation file", problem, "U+FFFD stands in its place"));
     }
-    let name = file_name(&document.title).replace(".attest.json", ".html");
-    Export { files: vec![File::of(name, page.out)], losses: losses.finish() }
+    let name = [&stem_of(project), ".html"].concat();
+    Export { files: vec![File::of(name, page.out)], losses }
 }
 
 /// The number of each annotation of which there is more to say than its label, in text order.
@@ -151,6 +154,8 @@ impl<'p> Styles<'p> {
 struct Drawn<'p> {
     span: Span,
     annotation: &'p Annotation,
+    /// What its label is called.
+    label: &'p str,
     /// The annotation's place in text order, from 1.
     number: usize,
     is_last: bool,
@@ -222,30 +227,36 @@ impl Page {
         project: &'p Project,
         styles: &Styles<'_>,
         notes: &BTreeMap<&AnnotationId, usize>,
-        losses: &mut Losses,
+        losses: &mut Vec<Loss>,
     ) {
         let text = &project.document.text;
         let mut spans: Vec<Drawn<'p>> = Vec::new();
+        let mut hidden: Vec<(&Annotation, &str)> = Vec::new();
         for (number, annotation) in (1..).zip(project.annotations.iter()) {
-            let last = annotation.target.hull().end();
-            spans.extend(annotation.target.spans().iter().map(|span| Drawn {
-                span: *span,
-                annotation,
-                number,
-                is_last: span.end() == last,
-            }));
+            let pieces = annotation.target.spans();
+            for (part, span) in pieces.iter().enumerate() {
+                // What is between blocks is not shown, so a mark ends with the block before.
+                let before = text.blocks().partition_point(|block| block.start() < span.end()).checked_sub(1);
+                let last = before.map_or(CodePoint::ZERO, |before| text.blocks()[before].end());
+                match Span::new(span.start(), span.end().min(last)) {
+                    Some(span) => {
+                        let is_last = part + 1 == pieces.len();
+                        let label = project.labels.name(&annotation.label);
+                        spans.push(Drawn { span, annotation, label, number, is_last });
+                    }
+                    None => hidden.push((annotation, "it covers nothing that is shown")),
+                }
+            }
         }
-        crate::domain::order::sort(&mut spans, |one, other| one.span < other.span);
+        sort(&mut spans, |one, other| one.span < other.span);
         let mut next = 0;
         let mut open: Vec<usize> = Vec::new();
-        let mut hidden: Vec<usize> = Vec::new();
         let mut at = CodePoint::ZERO;
         for block in text.blocks() {
             self.text(text.slice(at, block.start()).unwrap_or_default());
             at = block.start();
             self.raw("<p>");
-            // Spans go on from the block before; those that lie between the blocks are drawn nowhere.
-            open.retain(|index| spans[*index].span.end() > at);
+            // Spans that go on from the block before.
             for index in &open {
                 self.open_mark(&spans[*index], styles);
             }
@@ -255,7 +266,7 @@ impl Page {
                         self.open_mark(drawn, styles);
                         open.push(next);
                     } else if drawn.span.end() > at {
-                        hidden.push(next);
+                        hidden.push((drawn.annotation, TOO_DEEP));
                     }
                     next += 1;
                 }
@@ -273,17 +284,15 @@ impl Page {
             self.raw("</p>");
         }
         self.text(text.slice(at, text.end()).unwrap_or_default());
-        for index in hidden {
-            let subject = losses::name_of(project, spans[index].annotation);
-            let problem = ["more than ", &DEEPEST.to_string(), " annotations begin or go on where it begins"];
-            losses.add(&subject, &problem.concat(), "not marked in the article; its note is in the list");
+        for (annotation, problem) in hidden {
+            losses.push(loss(&losses::subject(project, annotation), problem, "not marked in the article"));
         }
     }
 
     fn open_mark(&mut self, drawn: &Drawn<'_>, styles: &Styles<'_>) {
         self.raw("<mark");
         self.attribute("class", &styles.class(&drawn.annotation.label));
-        self.attribute("title", drawn.annotation.label.as_str());
+        self.attribute("title", drawn.label);
         self.attribute("data-annotation", &drawn.number.to_string());
         self.raw(">");
     }

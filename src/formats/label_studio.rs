@@ -8,13 +8,16 @@
 
 mod reading;
 
+pub(crate) use reading::fits;
 pub use reading::read;
 
-use super::attest::{file_name, status_name};
-use super::exchange::{Export, File};
+use super::attest::status_name;
+use super::exchange::groups::stem_of;
+use super::exchange::records;
+use super::exchange::{Export, File, Loss};
 use super::json::Writer;
-use super::losses::{self, Losses, Part};
-use super::markup;
+use super::exchange::losses::{self, Part, loss};
+use super::exchange::markup;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::project::Project;
 use crate::domain::span::Span;
@@ -42,7 +45,8 @@ const HIDDEN: &str = "kept in the region's meta, which Label Studio does not sho
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let document = &project.document;
-    let mut losses = losses::of(project, CARRIED);
+    let mut losses = losses::losses(project, CARRIED);
+    losses::push_parts(project, &mut losses);
     let mut out = Writer::with_capacity(document.text.as_str().len() + 512 * project.annotations.len() + 1024);
     out.raw("[{\"data\":{");
     out.field(TEXT, document.text.as_str());
@@ -79,9 +83,9 @@ pub fn write(project: &Project) -> Export {
         }
     }
     out.raw("\n]}]}]\n");
-    let name = file_name(&document.title).replace(".attest.json", ".json");
+    let name = [&stem_of(project), ".json"].concat();
     let config = label_config(project, &mut losses);
-    Export { files: vec![File::of(name, out.finish()), File::of("label_config.xml", config)], losses: losses.finish() }
+    Export { files: vec![File::of(name, out.finish()), File::of("label_config.xml", config)], losses }
 }
 
 fn write_region(out: &mut Writer, project: &Project, annotation: &Annotation, part: u32, span: Span) {
@@ -105,7 +109,7 @@ fn write_region(out: &mut Writer, project: &Project, annotation: &Annotation, pa
     out.string(annotation.label.as_str());
     out.raw("]},\"meta\":{");
     if part == 1 {
-        super::records::write_words(out, &Annotation { note: String::new(), ..annotation.clone() });
+        records::write_words(out, &Annotation { note: String::new(), ..annotation.clone() });
     }
     if annotation.target.spans().len() > 1 {
         out.field("annotation", name);
@@ -130,18 +134,18 @@ fn write_note(out: &mut Writer, annotation: &Annotation, span: Span) {
     out.raw("]}}");
 }
 
-fn report_hidden(losses: &mut Losses, project: &Project, annotation: &Annotation) {
+fn report_hidden(losses: &mut Vec<Loss>, project: &Project, annotation: &Annotation) {
     if !annotation.creator.is_empty() {
-        losses.add(&losses::name_of(project, annotation), "who made it is no user of Label Studio", HIDDEN);
+        losses.push(loss(&losses::subject(project, annotation), "who made it is no user of Label Studio", HIDDEN));
     }
     for name in annotation.attributes.keys() {
         let problem = ["its ", name, " has no control in the interface"].concat();
-        losses.add(&losses::name_of(project, annotation), &problem, HIDDEN);
+        losses.push(loss(&losses::subject(project, annotation), &problem, HIDDEN));
     }
 }
 
 /// The interface: the labels with their colours and keys, the kinds of links, a field for a note on each region.
-fn label_config(project: &Project, losses: &mut Losses) -> String {
+fn label_config(project: &Project, losses: &mut Vec<Loss>) -> String {
     let mut out = String::from("<View>\n  <Relations>\n");
     let mut kinds: Vec<&str> = vec!["attributes", "quantifies", "illustrates"];
     for link in &project.links {
@@ -152,7 +156,7 @@ fn label_config(project: &Project, losses: &mut Losses) -> String {
     let mut value = |out: &mut String, element: &str, value: &str| {
         out.push_str(element);
         if !markup::push_xml(out, value) {
-            losses.add(value, "it has a character that XML cannot hold", "label_config.xml has U+FFFD in its place");
+            losses.push(loss(value, "it has a character that XML cannot hold", "label_config.xml has U+FFFD in its place"));
         }
         out.push('"');
     };

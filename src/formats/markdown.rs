@@ -1,9 +1,9 @@
 //! Markdown: the quotes of an article in a list for each label, with their notes. For reading and for pasting into a text,
 //! not for coming back.
 
-use super::attest::file_name;
+use super::exchange::groups::stem_of;
 use super::exchange::{Export, File};
-use super::losses::{self, Part};
+use super::exchange::losses::{self, Part, loss};
 use crate::domain::annotation::Annotation;
 use crate::domain::label::LabelId;
 use crate::domain::project::{Project, Status};
@@ -12,7 +12,6 @@ const CARRIED: &[Part] = &[
     Part::Title,
     Part::Source,
     Part::Status,
-    Part::Fragments,
     Part::Notes,
     Part::Attributes,
     Part::Creators,
@@ -24,8 +23,8 @@ const CARRIED: &[Part] = &[
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let document = &project.document;
-    let mut losses = losses::of(project, CARRIED);
-    losses.add("the article", "only its quotes are in this list", "the rest of its text left out");
+    let mut losses = losses::losses(project, CARRIED);
+    losses.push(loss("the article", "only its quotes are in this list", "the rest of its text left out"));
     let mut out = String::from("# ");
     push_inline(&mut out, &document.title);
     out.push_str("\n\n");
@@ -63,8 +62,8 @@ pub fn write(project: &Project) -> Export {
         let label = project.labels.name(&orphan.annotation.label);
         push_item(&mut out, project, &orphan.annotation, &orphan.quotes.join(" … "), label);
     }
-    let name = file_name(&document.title).replace(".attest.json", ".md");
-    Export { files: vec![File::of(name, out)], losses: losses.finish() }
+    let name = [&stem_of(project), ".md"].concat();
+    Export { files: vec![File::of(name, out)], losses }
 }
 
 /// A quote, what is said in brackets, and below it what is known of the annotation.
@@ -89,7 +88,7 @@ fn push_item(out: &mut String, project: &Project, annotation: &Annotation, quote
     }
     line("By", &annotation.creator);
     for link in project.links.iter().filter(|link| link.from == annotation.id) {
-        let to = project.annotations.get(&link.to).map(|to| losses::name_of(project, to));
+        let to = project.annotations.get(&link.to).map(|to| losses::subject(project, to));
         let lost = || project.orphans.iter().find(|orphan| orphan.annotation.id == link.to);
         let to = to.or_else(|| lost().map(|orphan| orphan.quotes.join(" … ")));
         line(&link.kind, &to.unwrap_or_default());

@@ -9,18 +9,23 @@
 //! A discontinuous annotation is written as spans with one `id` and a `part` each; spaCy sees several spans. Not here:
 //! spaCy's binary `DocBin`.
 
-use super::attest::{file_name, status_name, status_of};
+use super::attest::{status_name, status_of};
+use super::exchange::groups::stem_of;
 use super::exchange::{Export, File, Imported};
-use super::gathering::{Found, Gathering, Spot, Unit};
+use super::exchange::gathering::{Gathering, Spot, Unit};
+use super::exchange::reading::Found;
 use super::json::{self, Fields, Json, Writer};
-use super::losses::{self, Part};
-use super::records;
+use super::exchange::losses::{self, Part};
+use super::exchange::{records, tokens};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::order::sort;
 use crate::domain::project::Project;
 use crate::domain::span::Span;
 use crate::domain::text::{CodePoint, Text};
 use std::collections::BTreeMap;
+
+/// In the origin of what was read.
+const FORMAT: &str = "spacy";
 
 const CARRIED: &[Part] = &[
     Part::Title,
@@ -32,7 +37,6 @@ const CARRIED: &[Part] = &[
     Part::Times,
     Part::Identifiers,
     Part::Links,
-    Part::LinkIdentifiers,
 ];
 
 /// A token: what it covers, and whether one blank follows that no token covers.
@@ -46,7 +50,8 @@ struct Token {
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let document = &project.document;
-    let losses = losses::of(project, CARRIED);
+    let mut losses = losses::losses(project, CARRIED);
+    losses::push_parts(project, &mut losses);
     let tokens = tokens_of(&document.text, project);
     let mut out = Writer::with_capacity(document.text.as_str().len() * 8);
     out.raw("{");
@@ -106,8 +111,8 @@ pub fn write(project: &Project) -> Export {
     out.optional("source", &document.source);
     out.field("status", status_name(document.status));
     out.raw("},\"answer\":\"accept\"}\n");
-    let name = file_name(&document.title).replace(".attest.json", ".jsonl");
-    Export { files: vec![File::of(name, json::ascii(&out.finish()))], losses: losses.finish() }
+    let name = [&stem_of(project), ".jsonl"].concat();
+    Export { files: vec![File::of(name, json::ascii(&out.finish()))], losses }
 }
 
 fn write_span(out: &mut Writer, annotation: &Annotation, span: Span, tokens: &[Token], part: Option<u32>) {
@@ -145,7 +150,7 @@ fn last_token(tokens: &[Token], span: Span) -> u32 {
     tokens.partition_point(|token| token.span.end() < span.end()) as u32
 }
 
-/// The words of a text, what is between them, and cuts at the edges of all spans.
+/// The words of a text and what is between them, cut at the edges of all spans.
 fn tokens_of(text: &Text, project: &Project) -> Vec<Token> {
     let (mut starts, mut ends) = (Vec::new(), Vec::new());
     for span in project.annotations.iter().flat_map(|annotation| annotation.target.spans()) {
@@ -155,35 +160,36 @@ fn tokens_of(text: &Text, project: &Project) -> Vec<Token> {
     for edges in [&mut starts, &mut ends] {
         sort(edges, |one, other| one < other);
     }
-    let next_of = |edges: &[CodePoint], at: CodePoint| edges.get(edges.partition_point(|edge| *edge <= at)).copied();
-    let mut tokens: Vec<Token> = Vec::new();
-    let (mut at, mut word_end) = (CodePoint::ZERO, CodePoint::ZERO);
-    while at < text.end() {
-        if word_end <= at {
-            // Outside of blocks there are only line ends and blank lines: all up to the next block are one token.
-            let block = || text.blocks().get(text.blocks().partition_point(|block| block.start() <= at));
-            word_end = match text.segment_at(at) {
-                Some((_, end)) => end,
-                None => block().map_or(text.end(), |block| block.start()),
-            };
-        }
-        let mut end = word_end;
-        for edges in [&starts, &ends] {
-            end = end.min(next_of(edges, at).unwrap_or(end));
-        }
-        let Some(span) = Span::new(at, end) else { break };
+    let edges = tokens::edges(project);
+    let mut all: Vec<Token> = Vec::new();
+    let mut at = CodePoint::ZERO;
+    let words = tokens::tokens(text, &edges);
+    for word in words.into_iter().map(Some).chain([None]) {
+        let until = word.map_or(text.end(), Span::start);
+        let next = CodePoint::new(at.get() + 1);
         // A blank where a span begins, or after which one ends, has to be a token, or the span would have none to begin or
         // end with.
-        let is_free = text.slice(at, end) == Some(" ")
-            && starts.binary_search(&at).is_err()
-            && ends.binary_search(&end).is_err();
-        match tokens.last_mut() {
-            Some(before) if is_free && !before.has_blank => before.has_blank = true,
-            _ => tokens.push(Token { span, has_blank: false }),
+        let is_free = next <= until && starts.binary_search(&at).is_err() && ends.binary_search(&next).is_err();
+        if let Some(before) = all.last_mut().filter(|_| is_free && text.slice(at, next) == Some(" ")) {
+            before.has_blank = true;
+            at = next;
         }
-        at = end;
+        while at < until {
+            let edge = edges.get(edges.partition_point(|edge| *edge <= at)).copied().unwrap_or(until);
+            all.extend(Span::new(at, edge.min(until)).map(|span| Token { span, has_blank: false }));
+            at = edge.min(until);
+        }
+        if let Some(span) = word {
+            all.push(Token { span, has_blank: false });
+            at = span.end();
+        }
     }
-    tokens
+    all
+}
+
+/// Whether a file holds articles with spans.
+pub(crate) fn fits(file: &File) -> bool {
+    records::first_has(file, &["text", "spans"])
 }
 
 /// Reads JSON Lines, or one list, of articles with spans.
@@ -195,10 +201,11 @@ fn tokens_of(text: &Text, project: &Project) -> Vec<Token> {
 pub fn read(files: &[File]) -> Imported {
     records::read_all(files, &|place, record| {
         let mut fields = Fields::of(record)?;
-        let text = fields.text("text").ok_or("it has no text")?;
-        let Some(mut gathering) = Gathering::of(&text, "spacy", Unit::CodePoint) else {
-            return Err("its text is empty".to_owned());
-        };
+        let text = fields.text("text").unwrap_or_default();
+        let mut meta = fields.object("meta");
+        let [title, source, status] = ["title", "source", "status"].map(|name| meta.string(name));
+        let mut gathering = Gathering::of(&text, &title, &source, FORMAT, Unit::CodePoint).ok_or(records::NO_TEXT)?;
+        records::note_rest(place, meta, &mut gathering, &[])?;
         let tokens = fields.list("tokens");
         let mut read = Reading { tokens: token_ends(&tokens), spans: Vec::new() };
         for (index, span) in fields.list("spans").into_iter().enumerate() {
@@ -210,18 +217,16 @@ pub fn read(files: &[File]) -> Imported {
         let named = read.gather(&mut gathering);
         for (index, relation) in fields.list("relations").into_iter().enumerate() {
             let place = records::place(place, "relations", index);
-            if let Err(problem) = read.relation(relation, &named, &mut gathering) {
+            if let Err(problem) = read.relation(&place, relation, &named, &mut gathering) {
                 gathering.note(&place, &["left out, ", &problem].concat());
             }
         }
-        let mut meta = fields.object("meta");
-        let [title, source, status] = ["title", "source", "status"].map(|name| meta.string(name));
         let answer = fields.string("answer");
         if !matches!(answer.as_str(), "" | "accept") {
             gathering.note(place, &["its answer is ", &answer, "; its spans were read all the same"].concat());
         }
         records::note_rest(place, fields, &mut gathering, &["_input_hash", "_task_hash", "_view_id", "_timestamp"])?;
-        Ok(gathering.finish(&title, &source, status_of(&status)))
+        Ok(gathering.finish(status_of(&status)))
     })
 }
 
@@ -234,7 +239,6 @@ struct Reading {
 
 /// A span as it was read.
 struct ReadSpan {
-    place: String,
     found: Found,
     ends: (u32, u32),
     part: Option<u32>,
@@ -262,7 +266,8 @@ impl Reading {
         records::read_words(&mut fields, &mut found)?;
         records::note_rest(place, fields, gathering, &["text", "source", "input_hash", "pattern"])?;
         let ends = ends.ok_or("a span needs start and end, whole numbers, or tokens")?;
-        self.spans.push(ReadSpan { place: place.to_owned(), found, ends, part });
+        place.clone_into(&mut found.place);
+        self.spans.push(ReadSpan { found, ends, part });
         Ok(())
     }
 
@@ -276,16 +281,15 @@ impl Reading {
         let last_token: BTreeMap<u32, u32> =
             (0..).zip(&self.tokens).filter_map(|(index, token)| Some((token.as_ref()?.1, index))).collect();
         for span in &self.spans {
-            let mut found = span.found.clone();
+            let mut parts = vec![span.ends];
             if span.part.is_some() {
                 // All parts of an annotation are taken with the first of them.
-                let Some(parts) = fragments.remove(&found.id) else { continue };
-                found.spots = parts.iter().map(|(start, end)| Spot::at(*start, *end)).collect();
-            } else {
-                found.spots = vec![Spot::at(span.ends.0, span.ends.1)];
+                let Some(all) = fragments.remove(&span.found.id) else { continue };
+                parts = all;
             }
-            let name = found.id.clone();
-            let Some(id) = gathering.annotation(&span.place, found) else { continue };
+            let name = span.found.id.clone();
+            let spots: Vec<Spot> = parts.into_iter().map(|(start, end)| Spot::at(start, end)).collect();
+            let Some(id) = gathering.annotation(span.found.clone(), &spots) else { continue };
             if !name.is_empty() {
                 named.by_id.entry(name).or_insert_with(|| id.clone());
             }
@@ -297,7 +301,13 @@ impl Reading {
         named
     }
 
-    fn relation(&self, relation: Json<'_>, named: &Named, gathering: &mut Gathering) -> Result<(), String> {
+    fn relation(
+        &self,
+        place: &str,
+        relation: Json<'_>,
+        named: &Named,
+        gathering: &mut Gathering,
+    ) -> Result<(), String> {
         let mut fields = Fields::of(relation)?;
         let mut end = |name: &str| {
             let id = fields.text(&[name, "_id"].concat()).and_then(|id| named.by_id.get(id.as_ref()));
@@ -309,8 +319,7 @@ impl Reading {
         let (from, to) = (end("head"), end("child"));
         let (id, kind) = (fields.string("id"), fields.string("label"));
         fields.rest()?;
-        let (from, to) = from.zip(to).ok_or("an end of this relation is no span")?;
-        gathering.link(&id, &kind, &from, &to);
+        gathering.link(place, &id, &kind, from.as_ref(), to.as_ref());
         Ok(())
     }
 }

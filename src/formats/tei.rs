@@ -8,10 +8,10 @@
 //!
 //! Not here: reading, and any markup of what the text says.
 
-use super::attest::file_name;
+use super::exchange::groups::stem_of;
 use super::exchange::{Export, File};
-use super::losses::{self, Part};
-use super::markup::{push_xml, push_xml_content};
+use super::exchange::losses::{self, Part, loss};
+use super::exchange::markup::{push_xml, push_xml_content};
 use crate::domain::annotation::{Annotation, AnnotationId, Link};
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Status};
@@ -22,19 +22,17 @@ const CARRIED: &[Part] = &[
     Part::Title,
     Part::Source,
     Part::Status,
-    Part::Fragments,
     Part::Notes,
     Part::Attributes,
     Part::Creators,
     Part::Identifiers,
     Part::Links,
-    Part::LinkIdentifiers,
 ];
 
 /// Writes `<title>.tei.xml`.
 #[must_use]
 pub fn write(project: &Project) -> Export {
-    let mut losses = losses::of(project, CARRIED);
+    let mut losses = losses::losses(project, CARRIED);
     let mut writing = Writing { out: String::with_capacity(project.document.text.as_str().len() * 2 + 4096), is_whole: true };
     let creators = creators_of(project);
     writing.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n");
@@ -43,7 +41,7 @@ pub fn write(project: &Project) -> Export {
     let before = std::mem::replace(&mut writing.is_whole, true);
     writing.body(project);
     if !writing.is_whole {
-        losses.add("the article", "it has control characters, which XML cannot hold", "U+FFFD stands in their place");
+        losses.push(loss("the article", "it has control characters, which XML cannot hold", "U+FFFD stands in their place"));
     }
     writing.is_whole = before;
     writing.raw("\n</text>\n");
@@ -53,10 +51,10 @@ pub fn write(project: &Project) -> Export {
     writing.raw("</TEI>\n");
     if !writing.is_whole {
         let problem = "some title, name or note has control characters, which XML cannot hold";
-        losses.add("the annotation file", problem, "U+FFFD stands in their place");
+        losses.push(loss("the annotation file", problem, "U+FFFD stands in their place"));
     }
-    let name = file_name(&project.document.title).replace(".attest.json", ".tei.xml");
-    Export { files: vec![File::of(name, writing.out)], losses: losses.finish() }
+    let name = [&stem_of(project), ".tei.xml"].concat();
+    Export { files: vec![File::of(name, writing.out)], losses }
 }
 
 /// Who made annotations, each once, in the order in which they first appear.

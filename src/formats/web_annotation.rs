@@ -12,12 +12,14 @@
 
 mod reading;
 
+pub(crate) use reading::fits;
 pub use reading::read;
 
 use super::attest::file_name;
-use super::exchange::{Export, File};
+use super::exchange::groups::stem_of;
+use super::exchange::{Export, File, Loss};
 use super::json::Writer;
-use super::losses::{self, LEFT_OUT, Losses, Part};
+use super::exchange::losses::{self, Part, loss};
 use crate::domain::annotation::{Annotation, Link};
 use crate::domain::project::{Document, Project, Timestamp};
 use crate::domain::span::Span;
@@ -42,20 +44,18 @@ const CARRIED: &[Part] = &[
     Part::Times,
     Part::Identifiers,
     Part::Links,
-    Part::LinkIdentifiers,
-    Part::Fragments,
 ];
 
 /// Writes `<title>.jsonld` and the article as a text file.
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let document = &project.document;
-    let mut losses = losses::of(project, CARRIED);
-    let stem = file_name(&document.title).replace(".attest.json", "");
+    let mut losses = losses::losses(project, CARRIED);
+    let stem = stem_of(project);
     let is_file = |source: &str| source.ends_with(".txt") && !source.starts_with('.') && file_name(source) == [source, ".attest.json"].concat();
     let text_name = if is_file(&document.source) { document.source.clone() } else { [&stem, ".txt"].concat() };
     if !document.source.is_empty() && document.source != text_name && !is_page(&document.source) {
-        losses.add("the article", "where it came from is not the address of a page, nor the name of a text file", LEFT_OUT);
+        losses.push(loss("the article", "where it came from is not the address of a page, nor the name of a text file", "left out"));
     }
     let source = source_of(document);
     let collection = ["urn:attest:collection:", &encoded(&document.id)].concat();
@@ -89,11 +89,11 @@ pub fn write(project: &Project) -> Export {
     out.raw("\n]}}\n");
     Export {
         files: vec![File::of([&stem, ".jsonld"].concat(), out.finish()), File::of(text_name, document.text.as_str())],
-        losses: losses.finish(),
+        losses,
     }
 }
 
-fn write_annotation(out: &mut Writer, project: &Project, annotation: &Annotation, source: &str, losses: &mut Losses) {
+fn write_annotation(out: &mut Writer, project: &Project, annotation: &Annotation, source: &str, losses: &mut Vec<Loss>) {
     out.raw("{");
     out.field("id", &iri(ANNOTATION, annotation.id.as_str()));
     out.field("type", "Annotation");
@@ -141,7 +141,7 @@ fn write_annotation(out: &mut Writer, project: &Project, annotation: &Annotation
         let number = spans.to_string();
         let problem = ["it has ", &number, " parts, and the model relates each target of an annotation on its own"];
         let choice = ["written as one annotation with ", &number, " targets"];
-        losses.add(&losses::name_of(project, annotation), &problem.concat(), &choice.concat());
+        losses.push(loss(&losses::subject(project, annotation), &problem.concat(), &choice.concat()));
     }
 }
 
@@ -161,13 +161,13 @@ fn write_time(
     annotation: &Annotation,
     name: &str,
     time: &Timestamp,
-    losses: &mut Losses,
+    losses: &mut Vec<Loss>,
 ) {
     if is_moment(time.as_str()) {
         out.field(name, time.as_str());
     } else if !time.as_str().is_empty() {
         let problem = ["when it was ", name, " (", &losses::shortened(time.as_str()), ") is no moment in UTC"].concat();
-        losses.add(&losses::name_of(project, annotation), &problem, LEFT_OUT);
+        losses.push(loss(&losses::subject(project, annotation), &problem, "left out"));
     }
 }
 

@@ -5,11 +5,17 @@ use crate::domain::annotation::AnnotationId;
 use crate::domain::order::sort;
 use crate::formats::attest::status_of;
 use crate::formats::exchange::{File, Imported};
-use crate::formats::gathering::{Found, Gathering, Spot, Unit};
+use crate::formats::exchange::gathering::{Gathering, Spot, Unit};
+use crate::formats::exchange::reading::Found;
 use crate::formats::json::{Fields, Json};
-use crate::formats::records;
+use crate::formats::exchange::records;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Whether a file holds tasks of Label Studio.
+pub(crate) fn fits(file: &File) -> bool {
+    ["annotations", "predictions", "completions"].iter().any(|name| records::first_has(file, &["data", name]))
+}
 
 /// Reads tasks with annotations or predictions, as Label Studio exports and imports them.
 ///
@@ -24,10 +30,11 @@ pub fn read(files: &[File]) -> Imported {
         let mut data = task.object("data");
         let text = match data.text(TEXT) {
             Some(text) => text,
-            None => only_text(&mut data).ok_or("it has no text")?,
+            None => only_text(&mut data).unwrap_or_default(),
         };
-        let mut gathering = Gathering::of(&text, "label-studio", Unit::CodePoint).ok_or("its text is empty")?;
         let [title, source, status] = ["title", "source", "status"].map(|name| data.string(name));
+        let gathering = Gathering::of(&text, &title, &source, "label-studio", Unit::CodePoint);
+        let mut gathering = gathering.ok_or(records::NO_TEXT)?;
         let annotations = task.list("annotations");
         let (annotations, older) = (annotations, task.list("completions"));
         let mut sets = if annotations.is_empty() { older } else { annotations };
@@ -50,7 +57,7 @@ pub fn read(files: &[File]) -> Imported {
         }
         records::note_rest(place, data, &mut gathering, &[])?;
         task.rest()?;
-        Ok(gathering.finish(&title, &source, status_of(&status)))
+        Ok(gathering.finish(status_of(&status)))
     })
 }
 
@@ -117,25 +124,25 @@ fn read_set(place: &str, set: Json<'_>, is_only: bool, gathering: &mut Gathering
         let direction = fields.string("direction");
         let kinds = fields.list("labels");
         let kind = kinds.first().and_then(|kind| kind.string().ok()).unwrap_or_default();
-        let (Some(from), Some(to), Ok(_)) = (known.get(&ends[0]), known.get(&ends[1]), fields.rest()) else {
-            gathering.note(&place, "left out, an end of this relation is no region");
-            continue;
-        };
+        let (from, to) = (known.get(&ends[0]), known.get(&ends[1]));
+        if let Err(problem) = fields.rest() {
+            gathering.note(&place, &problem);
+        }
         let (from, to) = if direction == "left" { (to, from) } else { (from, to) };
         if direction == "bi" {
             gathering.note(&place, "it has two directions; the first was taken");
         }
-        gathering.link("", &kind, from, to);
+        gathering.link(&place, "", &kind, from, to);
     }
     Ok(())
 }
 
 /// A region as it was read: its annotation but for the label, and its labels.
 struct Region {
-    place: String,
     id: String,
     labels: Vec<String>,
     found: Found,
+    spot: Spot,
     /// The annotation that it is a part of.
     whole: Option<String>,
 }
@@ -152,7 +159,7 @@ fn region_of(place: &str, mut fields: Fields<'_>, creator: &str, gathering: &mut
     }
     value.rest()?;
     let mut meta = fields.object("meta");
-    let mut found = Found { id: fields.string("id"), ..Found::default() };
+    let mut found = Found { place: place.to_owned(), id: fields.string("id"), ..Found::default() };
     records::read_words(&mut meta, &mut found)?;
     for text in meta.list_or_one("text").into_iter().filter_map(|text| text.string().ok()) {
         if !found.note.is_empty() {
@@ -171,9 +178,9 @@ fn region_of(place: &str, mut fields: Fields<'_>, creator: &str, gathering: &mut
     if labels.is_empty() {
         return Err("it has no label".to_owned());
     }
-    found.spots = vec![Spot { offsets: Some(offsets), quote, ..Spot::default() }];
+    let spot = Spot { offsets: Some(offsets), quote, ..Spot::default() };
     let whole = whole.filter(|_| part.is_some());
-    Ok(Region { place: place.to_owned(), id: found.id.clone(), labels, found, whole })
+    Ok(Region { id: found.id.clone(), labels, found, spot, whole })
 }
 
 /// Takes a result that says more about a region.
@@ -210,19 +217,20 @@ fn gather(regions: Vec<Region>, gathering: &mut Gathering) -> BTreeMap<String, A
     let mut parts: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
     for region in &regions {
         if let Some(whole) = &region.whole {
-            parts.entry(whole.clone()).or_default().extend(region.found.spots.iter().cloned());
+            parts.entry(whole.clone()).or_default().push(region.spot.clone());
         }
     }
     let mut known = BTreeMap::new();
-    for Region { place, id, labels, mut found, whole } in regions {
+    for Region { id, labels, mut found, spot, whole } in regions {
+        let mut spots = vec![spot];
         if let Some(whole) = whole {
             // All parts of an annotation are taken with the first of them.
-            let Some(spots) = parts.remove(&whole) else { continue };
-            found.spots = spots;
+            let Some(all) = parts.remove(&whole) else { continue };
+            spots = all;
             found.id = whole;
         }
         for label in labels {
-            let taken = gathering.annotation(&place, Found { label, ..found.clone() });
+            let taken = gathering.annotation(Found { label, ..found.clone() }, &spots);
             if let Some(taken) = taken {
                 known.entry(id.clone()).or_insert(taken);
             }

@@ -3,13 +3,26 @@
 use super::{ANNOTATION, CONTEXT_LENGTH, DOCUMENT, LINK, is_page};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::project::{Status, sha256_hex};
-use crate::formats::ReadError;
-use crate::formats::exchange::{File, Import, Imported};
-use crate::formats::gathering::{Found, Gathering, Notes, Spot, Unit};
+use crate::domain::text::Text;
+use crate::formats::{ImportNote, ReadError};
+use crate::formats::exchange::{File, Imported, records};
+use crate::formats::exchange::gathering::{Gathering, Spot, Unit};
+use crate::formats::exchange::groups::{has_ending, imported, text_in};
+use crate::formats::exchange::reading::Found;
 use crate::formats::json::{Fields, Json};
-use crate::formats::plain;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// In the origin of what was read.
+const FORMAT: &str = "web-annotation";
+
+/// Whether a file holds Web Annotations.
+pub(crate) fn fits(file: &File) -> bool {
+    has_ending(&file.name, ".jsonld")
+        || [&["target", "type"][..], &["target", "@type"], &["@context", "first"], &["@context", "items"]]
+            .iter()
+            .any(|names| records::first_has(file, names))
+}
 
 /// Reads the annotations of all JSON files among these, and the articles from the others.
 ///
@@ -24,7 +37,7 @@ pub fn read(files: &[File]) -> Imported {
     for file in files {
         let source = std::str::from_utf8(&file.bytes).ok();
         let source = source.map(|source| source.strip_prefix('\u{feff}').unwrap_or(source));
-        let is_text = [".txt", ".text", ".md"].iter().any(|ending| file.name.to_ascii_lowercase().ends_with(ending));
+        let is_text = [".txt", ".text", ".md"].iter().any(|ending| has_ending(&file.name, ending));
         match source.map(Json::check) {
             Some(Ok(json)) if !is_text && (json.is_object() || json.is_list()) => found.file(&file.name, json, &mut title),
             Some(Err(problem)) if !is_text => {
@@ -44,24 +57,17 @@ pub fn read(files: &[File]) -> Imported {
 /// A text that may be what annotations are about.
 struct Article<'f> {
     name: &'f str,
-    /// Its text without, and, if it begins with one, with its byte order mark, which may be a character of the text; each
-    /// with the identifier that a document of it has.
-    readings: Vec<(Cow<'f, str>, String)>,
+    raw: String,
+    /// What a document of it is called.
+    id: String,
 }
 
 impl<'f> Article<'f> {
     fn of(file: &'f File) -> Option<Self> {
-        let mut readings = Vec::new();
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => {
-                readings.extend(text.strip_prefix('\u{feff}').map(Cow::Borrowed));
-                readings.push(Cow::Borrowed(text));
-            }
-            Err(_) => readings.extend(plain::decode(&file.bytes).ok().map(Cow::Owned)),
-        }
-        let readings: Vec<_> = readings.into_iter().map(|text| { let id = id_of(&text); (text, id) }).collect();
-        let name = file.name.rsplit('/').next().unwrap_or_default();
-        (!readings.is_empty()).then_some(Self { name, readings })
+        let raw = text_in(file).ok()?;
+        let sha256 = sha256_hex(Text::import(&raw).as_str());
+        let id = ["d-", sha256.get(..16).unwrap_or_default()].concat();
+        Some(Self { name: file.name.rsplit('/').next().unwrap_or_default(), raw, id })
     }
 
     fn stem(&self) -> &str {
@@ -69,17 +75,12 @@ impl<'f> Article<'f> {
     }
 }
 
-/// What a document of this text is called.
-fn id_of(text: &str) -> String {
-    ["d-", sha256_hex(text).get(..16).unwrap_or_default()].concat()
-}
-
 /// An annotation of a file, as far as it was understood.
 struct Described<'a> {
-    place: String,
     file: &'a str,
     source: String,
     found: Found,
+    spots: Vec<Spot>,
 }
 
 /// A link of a file: the names of the annotations at its ends.
@@ -96,7 +97,7 @@ struct Linked {
 struct Stack<'a> {
     annotations: Vec<Described<'a>>,
     links: Vec<Linked>,
-    notes: Notes,
+    strays: Vec<ImportNote>,
 }
 
 impl<'a> Stack<'a> {
@@ -121,13 +122,21 @@ impl<'a> Stack<'a> {
                 self.items(name, &[name, ": items"].concat(), &items);
                 self.more(name, page);
             }
-            Err(_) => self.notes.add(name, "its first page is somewhere else; open that as well"),
+            Err(_) => self.tell(name, "its first page is somewhere else; open that as well"),
+        }
+    }
+
+    /// Says what does not fit before it is known to which article it belongs.
+    fn tell(&mut self, place: &str, problem: &str) {
+        const MOST: usize = 1_000;
+        if self.strays.len() < MOST {
+            self.strays.push(ImportNote { place: place.to_owned(), problem: problem.to_owned() });
         }
     }
 
     fn more(&mut self, name: &str, mut page: Fields<'_>) {
         if page.take("next").is_some() {
-            self.notes.add(name, "there are more pages somewhere else; open them as well");
+            self.tell(name, "there are more pages somewhere else; open them as well");
         }
     }
 
@@ -135,7 +144,7 @@ impl<'a> Stack<'a> {
         for (index, item) in items.iter().enumerate() {
             let place = [list, "[", &index.to_string(), "]"].concat();
             if let Err(problem) = self.item(file, &place, *item) {
-                self.notes.add(&place, &["left out, ", &problem].concat());
+                self.tell(&place, &["left out, ", &problem].concat());
             }
         }
     }
@@ -158,6 +167,7 @@ impl<'a> Stack<'a> {
             return Ok(());
         }
         let mut found = Found {
+            place: place.to_owned(),
             id: unprefixed(&id),
             note: bodies.note,
             attributes: bodies.attributes,
@@ -171,37 +181,38 @@ impl<'a> Stack<'a> {
             Some(label) => label,
             None => {
                 let motivation = motivations.into_iter().next().unwrap_or_else(|| "annotation".to_owned());
-                self.notes.add(place, &["it has no tag or class; its label is its motivation, ", &motivation].concat());
+                self.tell(place, &["it has no tag or class; its label is its motivation, ", &motivation].concat());
                 motivation
             }
         };
         let more: Vec<String> = labels.collect();
         if !more.is_empty() {
-            self.notes.add(place, "it has more than one tag or class; those after the first are its attribute \u{201c}tags\u{201d}");
+            self.tell(place, "it has more than one tag or class; those after the first are its attribute \u{201c}tags\u{201d}");
             found.attributes.insert("tags".to_owned(), more.join(", "));
         }
         for problem in bodies.problems {
-            self.notes.add(place, &problem);
+            self.tell(place, &problem);
         }
-        let source = self.targets(place, &targets, &mut found)?;
+        let (source, spots) = self.targets(place, &targets)?;
         self.left_over(place, fields)?;
-        self.annotations.push(Described { place: place.to_owned(), file, source, found });
+        self.annotations.push(Described { file, source, found, spots });
         Ok(())
     }
 
-    /// Reads where an annotation is; gives the source that it is about.
-    fn targets(&mut self, place: &str, targets: &[Json<'a>], found: &mut Found) -> Result<String, String> {
+    /// Reads where an annotation is: the source that it is about, and the places in it.
+    fn targets(&mut self, place: &str, targets: &[Json<'a>]) -> Result<(String, Vec<Spot>), String> {
+        let mut spots = Vec::new();
         let mut source: Option<String> = None;
         for target in targets {
             let about = iri_of(*target);
             if source.get_or_insert_with(|| about.clone()) != &about {
-                self.notes.add(place, "its targets are in several articles; those in others than the first were left out");
+                self.tell(place, "its targets are in several articles; those in others than the first were left out");
                 continue;
             }
             let selectors = Fields::of(*target).map(|mut target| target.list_or_one("selector")).unwrap_or_default();
-            found.spots.push(spot_of(&selectors)?);
+            spots.push(spot_of(&selectors)?);
         }
-        source.ok_or_else(|| "it has no target".to_owned())
+        Ok((source.ok_or("it has no target")?, spots))
     }
 
     fn left_over(&mut self, place: &str, mut fields: Fields<'_>) -> Result<(), String> {
@@ -209,79 +220,76 @@ impl<'a> Stack<'a> {
         let rest = fields.rest()?;
         if !rest.is_empty() {
             let names: Vec<&str> = rest.iter().map(|(name, _)| name.as_ref()).collect();
-            self.notes.add(place, &["what it holds besides was left out: ", &names.join(", ")].concat());
+            self.tell(place, &["what it holds besides was left out: ", &names.join(", ")].concat());
         }
         Ok(())
     }
 
     fn projects(mut self, articles: &[Article<'_>], title: &str) -> Imported {
-        let mut sources: BTreeMap<&str, Option<(usize, usize)>> = BTreeMap::new();
-        for described in &self.annotations {
+        let annotations = std::mem::take(&mut self.annotations);
+        // Which of the articles each source is; found once.
+        let mut sources: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        for described in &annotations {
             sources.insert(&described.source, None);
         }
         let is_only = sources.len() == 1;
-        // One project for each text, in the order in which the file comes to them.
-        let mut projects: Vec<((usize, usize), Gathering, String)> = Vec::new();
-        let mut known: BTreeMap<String, (usize, AnnotationId)> = BTreeMap::new();
+        // One project for each article, in the order in which the files come to them.
+        let mut projects: Vec<(usize, Gathering)> = Vec::new();
+        let mut known: BTreeMap<&str, (usize, AnnotationId)> = BTreeMap::new();
         let mut homeless: BTreeMap<&str, usize> = BTreeMap::new();
-        for Described { place, file, source, found } in &self.annotations {
-            let known_text = sources.get(source.as_str()).copied().flatten();
-            let text = known_text.or_else(|| text_of(source, file, articles, is_only));
-            sources.insert(source, text);
-            let index = text.and_then(|text| {
-                let index = projects.iter().position(|(of, ..)| *of == text);
-                index.or_else(|| {
-                    let article = articles.get(text.0)?;
-                    let gathering = Gathering::of(&article.readings.get(text.1)?.0, "web-annotation", Unit::CodePoint)?;
-                    let name = if is_page(source) { source.clone() } else { article.name.to_owned() };
-                    projects.push((text, gathering, name));
+        for Described { file, source, found, spots } in &annotations {
+            let article = sources.get(source.as_str()).copied().flatten();
+            let article = article.or_else(|| article_of(source, file, articles, is_only));
+            sources.insert(source, article);
+            let index = article.and_then(|article| {
+                projects.iter().position(|(of, _)| *of == article).or_else(|| {
+                    let Article { name, raw, .. } = articles.get(article)?;
+                    let name = if is_page(source) { source } else { *name };
+                    projects.push((article, Gathering::of(raw, title, name, FORMAT, Unit::CodePoint)?));
                     Some(projects.len() - 1)
                 })
             });
-            let Some((index, (_, gathering, _))) = index.and_then(|index| Some((index, projects.get_mut(index)?))) else {
+            let Some((index, (_, gathering))) = index.and_then(|index| Some((index, projects.get_mut(index)?))) else {
                 *homeless.entry(source).or_default() += 1;
                 continue;
             };
-            if let Some(id) = gathering.annotation(place, found.clone()) {
+            if let Some(id) = gathering.annotation(found.clone(), spots) {
                 // The first annotation of a name is the one that a link means.
-                known.entry(found.id.clone()).or_insert((index, id));
+                known.entry(&found.id).or_insert((index, id));
             }
         }
         for (source, number) in homeless {
             let problem = ["its annotations (", &number.to_string(), ") were left out: its text was not given"].concat();
-            self.notes.add(if source.is_empty() { "an article without a name" } else { source }, &problem);
+            self.tell(if source.is_empty() { "an article without a name" } else { source }, &problem);
         }
-        for link in &self.links {
-            match (known.get(&link.from), known.get(&link.to)) {
-                (Some((index, from)), Some((same, to))) if index == same => {
-                    projects[*index].1.link(&link.id, &link.kind, from, to);
-                }
-                _ => self.notes.add(&link.place, "left out, an end of this link is not among the annotations"),
+        for link in std::mem::take(&mut self.links) {
+            let ends = (known.get(link.from.as_str()), known.get(link.to.as_str()));
+            let index = ends.0.or(ends.1).map_or(0, |(index, _)| *index);
+            let end = |end: Option<&(usize, AnnotationId)>| end.filter(|(of, _)| *of == index).map(|(_, id)| id.clone());
+            let (from, to) = (end(ends.0), end(ends.1));
+            if let Some((_, gathering)) = projects.get_mut(index) {
+                gathering.link(&link.place, &link.id, &link.kind, from.as_ref(), to.as_ref());
             }
         }
-        let finish = |(_, gathering, source): (_, Gathering, String)| gathering.finish(title, &source, Status::Open);
-        let mut imports: Vec<Import> = projects.into_iter().map(finish).collect();
-        imports.first_mut().ok_or(ReadError::NoText)?.notes.extend(self.notes.finish());
-        Ok(imports)
+        if projects.is_empty() {
+            return Err(ReadError::NoText);
+        }
+        imported(projects.into_iter().map(|(_, gathering)| gathering.finish(Status::Open)).collect(), self.strays)
     }
 }
 
-/// The text that annotations of this source, in this file, are about: which article, and which reading of it.
-fn text_of(source: &str, file: &str, articles: &[Article<'_>], is_only: bool) -> Option<(usize, usize)> {
-    if let Some(wanted) = source.strip_prefix(DOCUMENT).map(decoded) {
-        for (index, article) in articles.iter().enumerate() {
-            if let Some(reading) = article.readings.iter().position(|(_, id)| *id == wanted) {
-                return Some((index, reading));
-            }
-        }
-    }
+/// The article that annotations of this source, in this file, are about.
+fn article_of(source: &str, file: &str, articles: &[Article<'_>], is_only: bool) -> Option<usize> {
+    let wanted = source.strip_prefix(DOCUMENT).map(decoded);
     let last = source.rsplit(['/', ':']).next().unwrap_or_default();
     let stem = file.rsplit('/').next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let by_name = articles.iter().position(|article| !last.is_empty() && [article.name, article.stem()].contains(&last));
-    let by_stem = || articles.iter().position(|article| article.stem() == stem);
+    let place = |is_meant: &dyn Fn(&Article<'_>) -> bool| articles.iter().position(is_meant);
+    let by_text = place(&|article| wanted.as_ref() == Some(&article.id));
+    let by_name = || place(&|article| !last.is_empty() && [article.name, article.stem()].contains(&last));
+    let by_stem = || place(&|article| article.stem() == stem);
     let beside = || by_stem().or((articles.len() == 1).then_some(0)).filter(|_| is_only);
-    Some((by_name.or_else(beside)?, 0))
+    by_text.or_else(by_name).or_else(beside)
 }
 
 /// What the bodies of an annotation say.

@@ -1,15 +1,23 @@
 //! What the JSON formats of other tools have in common: one record for each article, in lines or in a list, and an
 //! annotation's words as fields.
 
-use super::ReadError;
-use super::exchange::{File, Import, Imported};
-use super::gathering::{Found, Gathering, Notes};
-use super::json::{Fields, Json, Writer};
+use super::gathering::Gathering;
+use super::groups::imported;
+use super::reading::Found;
+use super::{File, Import, Imported};
 use crate::domain::annotation::Annotation;
+use crate::formats::json::{Fields, Json, Writer};
+use crate::formats::{ImportNote, ReadError};
 use std::borrow::Cow;
 
 /// No more articles than this are read of one opening: more could not be kept in a browser.
 const MOST_ARTICLES: usize = 5_000;
+
+/// No more records than this are told of that could not be read.
+const MOST_STRAYS: usize = 100;
+
+/// Why a record without a text is none.
+pub(crate) const NO_TEXT: &str = "it has no text";
 
 /// Reads one record, whose place is given, or says why it is none.
 pub(crate) type ReadRecord<'r> = dyn Fn(&str, Json<'_>) -> Result<Import, String> + 'r;
@@ -19,23 +27,25 @@ pub(crate) type ReadRecord<'r> = dyn Fn(&str, Json<'_>) -> Result<Import, String
 /// # Errors
 /// [`ReadError`], when no record could be read.
 pub(crate) fn read_all(files: &[File], read: &ReadRecord<'_>) -> Imported {
-    let (mut imports, mut notes, mut first_problem) = (Vec::new(), Notes::default(), None);
+    let (mut imports, mut strays) = (Vec::new(), Vec::new());
+    let mut tell = |place: &str, problem: &str| {
+        if strays.len() < MOST_STRAYS {
+            strays.push(ImportNote { place: place.to_owned(), problem: ["left out, ", problem].concat() });
+        }
+    };
     for file in files {
         let Ok(source) = std::str::from_utf8(&file.bytes) else {
-            notes.add(&file.name, "left out, it is not UTF-8");
+            tell(&file.name, "it is not UTF-8");
             continue;
         };
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
         let mut record = |place: &str, json: Result<Json<'_>, String>| {
             if imports.len() >= MOST_ARTICLES {
-                return notes.add(place, "left out, there are too many articles; split the file");
+                return tell(place, "there are too many articles; split the file");
             }
             match json.and_then(|json| read(place, json)) {
                 Ok(import) => imports.push(import),
-                Err(problem) => {
-                    notes.add(place, &["left out, ", &problem].concat());
-                    first_problem.get_or_insert_with(|| [place, ": ", &problem].concat());
-                }
+                Err(problem) => tell(place, &problem),
             }
         };
         match Json::check(source) {
@@ -44,6 +54,7 @@ pub(crate) fn read_all(files: &[File], read: &ReadRecord<'_>) -> Imported {
                     record(&place(&file.name, "", index), Ok(item));
                 }
             }
+            // Not one value: a value a line.
             Err(_) => {
                 for (number, line) in (1u32..).zip(source.split('\n')) {
                     if !line.trim().is_empty() {
@@ -53,14 +64,22 @@ pub(crate) fn read_all(files: &[File], read: &ReadRecord<'_>) -> Imported {
             }
         }
     }
-    match imports.first_mut() {
-        Some(import) => import.notes.extend(notes.finish()),
-        None => {
-            let detail = first_problem.unwrap_or_else(|| "it is empty".to_owned());
-            return Err(if detail.ends_with("text is empty") { ReadError::NoText } else { ReadError::Malformed { detail } });
-        }
+    if imports.is_empty() && strays.iter().all(|stray| stray.problem.ends_with(NO_TEXT)) {
+        return Err(ReadError::NoText);
     }
-    Ok(imports)
+    imported(imports, strays)
+}
+
+/// Whether the first record of a file has fields of all these names.
+pub(crate) fn first_has(file: &File, names: &[&str]) -> bool {
+    let source = std::str::from_utf8(&file.bytes).unwrap_or_default();
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let line = || source.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let first = Json::check(source).or_else(|_| Json::check(line())).ok();
+    let first = first.and_then(|json| json.items_or_one().into_iter().next());
+    first.and_then(|record| Fields::of(record).ok()).is_some_and(|mut fields| {
+        names.iter().all(|name| fields.take(name).is_some())
+    })
 }
 
 /// A place in a file: `line 3: spans[2]`.
