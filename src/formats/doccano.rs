@@ -9,14 +9,14 @@
 //! attributes and parts of one annotation have no place. `label_config.json` beside it is for doccano's page of labels.
 
 use super::attest::{status_name, status_of};
-use super::exchange::groups::stem_of;
-use super::exchange::{Export, File, Imported};
 use super::exchange::gathering::{Gathering, Spot, Unit};
-use super::exchange::reading::Found;
-use super::json::{self, Fields, Json, Writer};
+use super::exchange::groups::stem_of;
 use super::exchange::losses::{self, Part, loss};
+use super::exchange::reading::Found;
 use super::exchange::records;
 use super::exchange::units::Units;
+use super::exchange::{Export, File, Imported};
+use super::json::{self, Fields, Json, Writer};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::label::Label;
 use crate::domain::project::Project;
@@ -143,7 +143,8 @@ fn label_config(project: &Project) -> String {
 
 /// doccano knows digits and lower-case letters as shortcuts.
 fn shortcut(label: &Label) -> Option<&str> {
-    let is_key = |key: &&str| key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+    let is_key =
+        |key: &&str| key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
     Some(label.key.as_str()).filter(is_key)
 }
 
@@ -184,7 +185,8 @@ fn read_as(files: &[File], asked: Option<Unit>) -> Imported {
         let [title, source, status] = ["title", "source", "status"].map(|name| fields.string(name));
         let mut gathering = Gathering::of(&text, &title, &source, "doccano", unit).ok_or(records::NO_TEXT)?;
         if asked.or(said).is_none() && gathering.has_astral() {
-            let told = "it does not say what its offsets count; they were taken for UTF-16 code units, as on doccano's screen";
+            let told =
+                "it does not say what its offsets count; they were taken for UTF-16 code units, as on doccano's screen";
             gathering.note(place, told);
         }
         let mut known: BTreeMap<String, AnnotationId> = BTreeMap::new();

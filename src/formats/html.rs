@@ -9,9 +9,9 @@
 
 use super::attest::spare_color;
 use super::exchange::groups::stem_of;
-use super::exchange::{Export, File, Loss};
 use super::exchange::losses::{self, Part, loss};
 use super::exchange::markup::push_html;
+use super::exchange::{Export, File, Loss};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelId;
 use crate::domain::order::sort;
@@ -90,7 +90,11 @@ pub fn write(project: &Project) -> Export {
     let whole_before = std::mem::replace(&mut page.is_whole, true);
     page.article(project, &styles, &notes, &mut losses);
     if !page.is_whole {
-        losses.push(loss("the article", "it has the character U+0000, which HTML cannot hold", "U+FFFD stands in its place"));
+        losses.push(loss(
+            "the article",
+            "it has the character U+0000, which HTML cannot hold",
+            "U+FFFD stands in its place",
+        ));
     }
     page.is_whole = whole_before;
     page.raw("</main>\n<footer>\n");
@@ -111,7 +115,10 @@ fn notes_of(project: &Project) -> BTreeMap<&AnnotationId, usize> {
     let has_more = |annotation: &&Annotation| {
         !annotation.note.is_empty() || !annotation.attributes.is_empty() || !annotation.creator.is_empty()
     };
-    (1..).zip(project.annotations.iter().map(AsRef::as_ref).filter(has_more)).map(|(number, it)| (&it.id, number)).collect()
+    (1..)
+        .zip(project.annotations.iter().map(AsRef::as_ref).filter(has_more))
+        .map(|(number, it)| (&it.id, number))
+        .collect()
 }
 
 /// How each label looks: a colour and a style of line, so that colour is never the only sign.
@@ -332,7 +339,9 @@ impl Page {
             let number = number.to_string();
             self.raw(&["<li id=\"note-", &number, "\">"].concat());
             self.words(project, annotation, &project.quote(&annotation.target));
-            self.raw(&[" <a href=\"#to-", &number, "\" aria-label=\"Back to the article\">\u{21a9}</a></li>\n"].concat());
+            self.raw(
+                &[" <a href=\"#to-", &number, "\" aria-label=\"Back to the article\">\u{21a9}</a></li>\n"].concat(),
+            );
         }
         self.raw("</ol>\n");
     }

@@ -13,11 +13,11 @@ pub use reading::read;
 
 use super::attest::status_name;
 use super::exchange::groups::stem_of;
+use super::exchange::losses::{self, Part, loss};
+use super::exchange::markup;
 use super::exchange::records;
 use super::exchange::{Export, File, Loss};
 use super::json::Writer;
-use super::exchange::losses::{self, Part, loss};
-use super::exchange::markup;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::project::Project;
 use crate::domain::span::Span;
@@ -156,7 +156,11 @@ fn label_config(project: &Project, losses: &mut Vec<Loss>) -> String {
     let mut value = |out: &mut String, element: &str, value: &str| {
         out.push_str(element);
         if !markup::push_xml(out, value) {
-            losses.push(loss(value, "it has a character that XML cannot hold", "label_config.xml has U+FFFD in its place"));
+            losses.push(loss(
+                value,
+                "it has a character that XML cannot hold",
+                "label_config.xml has U+FFFD in its place",
+            ));
         }
         out.push('"');
     };

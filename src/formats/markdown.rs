@@ -2,8 +2,8 @@
 //! not for coming back.
 
 use super::exchange::groups::stem_of;
-use super::exchange::{Export, File};
 use super::exchange::losses::{self, Part, loss};
+use super::exchange::{Export, File};
 use crate::domain::annotation::Annotation;
 use crate::domain::label::LabelId;
 use crate::domain::project::{Project, Status};
@@ -50,8 +50,9 @@ pub fn write(project: &Project) -> Export {
                 out.push_str("\n\n");
             }
             let spans = annotation.target.spans().iter();
-            let places: Vec<String> =
-                spans.map(|span| [span.start().get().to_string(), span.end().get().to_string()].join("\u{2013}")).collect();
+            let places: Vec<String> = spans
+                .map(|span| [span.start().get().to_string(), span.end().get().to_string()].join("\u{2013}"))
+                .collect();
             push_item(&mut out, project, annotation, &project.quote(&annotation.target), &places.join(", "));
         }
     }

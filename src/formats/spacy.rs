@@ -10,13 +10,13 @@
 //! spaCy's binary `DocBin`.
 
 use super::attest::{status_name, status_of};
-use super::exchange::groups::stem_of;
-use super::exchange::{Export, File, Imported};
 use super::exchange::gathering::{Gathering, Spot, Unit};
-use super::exchange::reading::Found;
-use super::json::{self, Fields, Json, Writer};
+use super::exchange::groups::stem_of;
 use super::exchange::losses::{self, Part};
+use super::exchange::reading::Found;
+use super::exchange::{Export, File, Imported};
 use super::exchange::{records, tokens};
+use super::json::{self, Fields, Json, Writer};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::order::sort;
 use crate::domain::project::Project;

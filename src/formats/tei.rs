@@ -9,9 +9,9 @@
 //! Not here: reading, and any markup of what the text says.
 
 use super::exchange::groups::stem_of;
-use super::exchange::{Export, File};
 use super::exchange::losses::{self, Part, loss};
 use super::exchange::markup::{push_xml, push_xml_content};
+use super::exchange::{Export, File};
 use crate::domain::annotation::{Annotation, AnnotationId, Link};
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Status};
@@ -33,7 +33,8 @@ const CARRIED: &[Part] = &[
 #[must_use]
 pub fn write(project: &Project) -> Export {
     let mut losses = losses::losses(project, CARRIED);
-    let mut writing = Writing { out: String::with_capacity(project.document.text.as_str().len() * 2 + 4096), is_whole: true };
+    let mut writing =
+        Writing { out: String::with_capacity(project.document.text.as_str().len() * 2 + 4096), is_whole: true };
     let creators = creators_of(project);
     writing.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n");
     writing.header(project, &creators);
@@ -41,7 +42,11 @@ pub fn write(project: &Project) -> Export {
     let before = std::mem::replace(&mut writing.is_whole, true);
     writing.body(project);
     if !writing.is_whole {
-        losses.push(loss("the article", "it has control characters, which XML cannot hold", "U+FFFD stands in their place"));
+        losses.push(loss(
+            "the article",
+            "it has control characters, which XML cannot hold",
+            "U+FFFD stands in their place",
+        ));
     }
     writing.is_whole = before;
     writing.raw("\n</text>\n");
@@ -192,7 +197,8 @@ impl Writing {
             self.raw(&["<fs xml:id=\"fs-", &number.to_string(), "\">"].concat());
             for (name, value) in &annotation.attributes {
                 // A feature's name is a word; any other name is a feature with two.
-                let is_word = !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it));
+                let is_word =
+                    !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it));
                 if is_word {
                     self.raw("<f");
                     self.attribute("name", name);
@@ -254,7 +260,8 @@ impl Writing {
             self.attribute("n", annotation.id.as_str());
             self.attribute("from", &["#c", &span.start().get().to_string()].concat());
             self.attribute("to", &["#c", &span.end().get().to_string()].concat());
-            let features = if annotation.attributes.is_empty() { String::new() } else { [" #fs-", &number.to_string()].concat() };
+            let features =
+                if annotation.attributes.is_empty() { String::new() } else { [" #fs-", &number.to_string()].concat() };
             self.attribute("ana", &["#label-", &label.to_string(), &features].concat());
             if let Some(creator) = creator {
                 self.attribute("resp", &["#creator-", &creator.to_string()].concat());
@@ -276,6 +283,7 @@ impl Writing {
 
 /// The labels of a project's annotations, each once.
 fn labels_in_use(project: &Project) -> Vec<&str> {
-    let used: BTreeMap<&str, ()> = project.annotations.iter().map(|annotation| (annotation.label.as_str(), ())).collect();
+    let used: BTreeMap<&str, ()> =
+        project.annotations.iter().map(|annotation| (annotation.label.as_str(), ())).collect();
     used.into_keys().collect()
 }

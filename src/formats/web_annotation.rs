@@ -17,9 +17,9 @@ pub use reading::read;
 
 use super::attest::file_name;
 use super::exchange::groups::stem_of;
+use super::exchange::losses::{self, Part, loss};
 use super::exchange::{Export, File, Loss};
 use super::json::Writer;
-use super::exchange::losses::{self, Part, loss};
 use crate::domain::annotation::{Annotation, Link};
 use crate::domain::project::{Document, Project, Timestamp};
 use crate::domain::span::Span;
@@ -52,10 +52,16 @@ pub fn write(project: &Project) -> Export {
     let document = &project.document;
     let mut losses = losses::losses(project, CARRIED);
     let stem = stem_of(project);
-    let is_file = |source: &str| source.ends_with(".txt") && !source.starts_with('.') && file_name(source) == [source, ".attest.json"].concat();
+    let is_file = |source: &str| {
+        source.ends_with(".txt") && !source.starts_with('.') && file_name(source) == [source, ".attest.json"].concat()
+    };
     let text_name = if is_file(&document.source) { document.source.clone() } else { [&stem, ".txt"].concat() };
     if !document.source.is_empty() && document.source != text_name && !is_page(&document.source) {
-        losses.push(loss("the article", "where it came from is not the address of a page, nor the name of a text file", "left out"));
+        losses.push(loss(
+            "the article",
+            "where it came from is not the address of a page, nor the name of a text file",
+            "left out",
+        ));
     }
     let source = source_of(document);
     let collection = ["urn:attest:collection:", &encoded(&document.id)].concat();
@@ -93,7 +99,13 @@ pub fn write(project: &Project) -> Export {
     }
 }
 
-fn write_annotation(out: &mut Writer, project: &Project, annotation: &Annotation, source: &str, losses: &mut Vec<Loss>) {
+fn write_annotation(
+    out: &mut Writer,
+    project: &Project,
+    annotation: &Annotation,
+    source: &str,
+    losses: &mut Vec<Loss>,
+) {
     out.raw("{");
     out.field("id", &iri(ANNOTATION, annotation.id.as_str()));
     out.field("type", "Annotation");
@@ -200,15 +212,12 @@ fn around(text: &Text, span: Span) -> [&str; 3] {
 
 /// What an article is called: the address of its page, or its identifier.
 fn source_of(document: &Document) -> String {
-    if is_page(&document.source) {
-        document.source.clone()
-    } else {
-        [DOCUMENT, &encoded(&document.id)].concat()
-    }
+    if is_page(&document.source) { document.source.clone() } else { [DOCUMENT, &encoded(&document.id)].concat() }
 }
 
 fn is_page(source: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| source.len() > scheme.len() + 2 && source.starts_with(scheme)) && is_iri(source)
+    ["http://", "https://"].iter().any(|scheme| source.len() > scheme.len() + 2 && source.starts_with(scheme))
+        && is_iri(source)
 }
 
 /// An identifier as an IRI: itself if it is one already.
@@ -247,7 +256,8 @@ fn is_moment(time: &str) -> bool {
         digits.and_then(|digits| digits.parse::<u32>().ok())
     };
     let ranges: [(usize, u32, u32); 5] = [(5, 1, 12), (8, 1, 31), (11, 0, 23), (14, 0, 59), (17, 0, 59)];
-    let is_in_range = ranges.iter().all(|(at, low, high)| digits(*at, at + 2).is_some_and(|part| (*low..=*high).contains(&part)));
+    let is_in_range =
+        ranges.iter().all(|(at, low, high)| digits(*at, at + 2).is_some_and(|part| (*low..=*high).contains(&part)));
     let longest = match (digits(0, 4), digits(5, 7)) {
         (Some(year), Some(2)) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         (Some(_), Some(2)) => 28,

@@ -117,7 +117,14 @@ impl Gathering {
     }
 
     /// Takes a link between annotations, by what they are called here.
-    pub(crate) fn link(&mut self, place: &str, id: &str, kind: &str, from: Option<&AnnotationId>, to: Option<&AnnotationId>) {
+    pub(crate) fn link(
+        &mut self,
+        place: &str,
+        id: &str,
+        kind: &str,
+        from: Option<&AnnotationId>,
+        to: Option<&AnnotationId>,
+    ) {
         let kind = if kind.is_empty() { "relates" } else { kind };
         self.reading.link(place, id, kind, from, to);
     }

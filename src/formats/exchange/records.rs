@@ -77,9 +77,9 @@ pub(crate) fn first_has(file: &File, names: &[&str]) -> bool {
     let line = || source.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default();
     let first = Json::check(source).or_else(|_| Json::check(line())).ok();
     let first = first.and_then(|json| json.items_or_one().into_iter().next());
-    first.and_then(|record| Fields::of(record).ok()).is_some_and(|mut fields| {
-        names.iter().all(|name| fields.take(name).is_some())
-    })
+    first
+        .and_then(|record| Fields::of(record).ok())
+        .is_some_and(|mut fields| names.iter().all(|name| fields.take(name).is_some()))
 }
 
 /// A place in a file: `line 3: spans[2]`.

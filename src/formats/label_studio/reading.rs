@@ -4,11 +4,11 @@ use super::{NOTE, TEXT};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::order::sort;
 use crate::formats::attest::status_of;
-use crate::formats::exchange::{File, Imported};
 use crate::formats::exchange::gathering::{Gathering, Spot, Unit};
 use crate::formats::exchange::reading::Found;
-use crate::formats::json::{Fields, Json};
 use crate::formats::exchange::records;
+use crate::formats::exchange::{File, Imported};
+use crate::formats::json::{Fields, Json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -193,7 +193,8 @@ fn belonging(
     let (id, name) = (fields.string("id"), fields.string("from_name"));
     let mut value = fields.object("value");
     let region = by_id.get(&id).and_then(|index| regions.get_mut(*index));
-    let region = region.ok_or_else(|| ["a result of the type ", kind, " for the whole text has no place here"].concat())?;
+    let region =
+        region.ok_or_else(|| ["a result of the type ", kind, " for the whole text has no place here"].concat())?;
     let field = if kind == "textarea" { "text" } else { kind };
     let words: Vec<String> = value
         .list_or_one(field)

@@ -4,12 +4,12 @@ use super::{ANNOTATION, CONTEXT_LENGTH, DOCUMENT, LINK, is_page};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::project::{Status, sha256_hex};
 use crate::domain::text::Text;
-use crate::formats::{ImportNote, ReadError};
-use crate::formats::exchange::{File, Imported, records};
 use crate::formats::exchange::gathering::{Gathering, Spot, Unit};
 use crate::formats::exchange::groups::{has_ending, imported, text_in};
 use crate::formats::exchange::reading::Found;
+use crate::formats::exchange::{File, Imported, records};
 use crate::formats::json::{Fields, Json};
+use crate::formats::{ImportNote, ReadError};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -39,7 +39,9 @@ pub fn read(files: &[File]) -> Imported {
         let source = source.map(|source| source.strip_prefix('\u{feff}').unwrap_or(source));
         let is_text = [".txt", ".text", ".md"].iter().any(|ending| has_ending(&file.name, ending));
         match source.map(Json::check) {
-            Some(Ok(json)) if !is_text && (json.is_object() || json.is_list()) => found.file(&file.name, json, &mut title),
+            Some(Ok(json)) if !is_text && (json.is_object() || json.is_list()) => {
+                found.file(&file.name, json, &mut title)
+            }
             Some(Err(problem)) if !is_text => {
                 malformed.get_or_insert(problem);
                 articles.extend(Article::of(file));
@@ -47,7 +49,7 @@ pub fn read(files: &[File]) -> Imported {
             _ => articles.extend(Article::of(file)),
         }
     }
-    if found.annotations.is_empty() && found.links.is_empty() {
+    if found.annotations.is_empty() && found.links.is_empty() && found.collections.is_empty() {
         let expected = "expected Web Annotations: one, a list of them, a page or a collection";
         return Err(ReadError::Malformed { detail: malformed.unwrap_or_else(|| expected.to_owned()) });
     }
@@ -97,6 +99,8 @@ struct Linked {
 struct Stack<'a> {
     annotations: Vec<Described<'a>>,
     links: Vec<Linked>,
+    /// The files that are collections or pages, with or without annotations.
+    collections: Vec<&'a str>,
     strays: Vec<ImportNote>,
 }
 
@@ -109,6 +113,9 @@ impl<'a> Stack<'a> {
         let kinds = kinds_of(&mut fields);
         if kinds.iter().any(|kind| kind == "Annotation") {
             return self.items(name, name, &[json]);
+        }
+        if kinds.iter().any(|kind| kind == "AnnotationCollection" || kind == "AnnotationPage") {
+            self.collections.push(name);
         }
         if let Some(label) = fields.list_or_one("label").first().and_then(|label| label.string().ok()) {
             *title = label.into_owned();
@@ -187,7 +194,10 @@ impl<'a> Stack<'a> {
         };
         let more: Vec<String> = labels.collect();
         if !more.is_empty() {
-            self.tell(place, "it has more than one tag or class; those after the first are its attribute \u{201c}tags\u{201d}");
+            self.tell(
+                place,
+                "it has more than one tag or class; those after the first are its attribute \u{201c}tags\u{201d}",
+            );
             found.attributes.insert("tags".to_owned(), more.join(", "));
         }
         for problem in bodies.problems {
@@ -259,17 +269,25 @@ impl<'a> Stack<'a> {
             }
         }
         for (source, number) in homeless {
-            let problem = ["its annotations (", &number.to_string(), ") were left out: its text was not given"].concat();
+            let problem =
+                ["its annotations (", &number.to_string(), ") were left out: its text was not given"].concat();
             self.tell(if source.is_empty() { "an article without a name" } else { source }, &problem);
         }
         for link in std::mem::take(&mut self.links) {
             let ends = (known.get(link.from.as_str()), known.get(link.to.as_str()));
             let index = ends.0.or(ends.1).map_or(0, |(index, _)| *index);
-            let end = |end: Option<&(usize, AnnotationId)>| end.filter(|(of, _)| *of == index).map(|(_, id)| id.clone());
+            let end =
+                |end: Option<&(usize, AnnotationId)>| end.filter(|(of, _)| *of == index).map(|(_, id)| id.clone());
             let (from, to) = (end(ends.0), end(ends.1));
             if let Some((_, gathering)) = projects.get_mut(index) {
                 gathering.link(&link.place, &link.id, &link.kind, from.as_ref(), to.as_ref());
             }
+        }
+        if annotations.is_empty() {
+            // An article of which nothing is said yet.
+            let beside = self.collections.iter().find_map(|file| article_of("", file, articles, true));
+            let Article { name, raw, .. } = beside.and_then(|beside| articles.get(beside)).ok_or(ReadError::NoText)?;
+            projects.extend(Gathering::of(raw, title, name, FORMAT, Unit::CodePoint).map(|gathering| (0, gathering)));
         }
         if projects.is_empty() {
             return Err(ReadError::NoText);
@@ -316,7 +334,8 @@ impl Bodies {
                 continue;
             };
             let purposes = strings(&parts.list_or_one("purpose"));
-            let purpose = purposes.first().map(|purpose| purpose.rsplit([':', '#']).next().unwrap_or(purpose).to_owned());
+            let purpose =
+                purposes.first().map(|purpose| purpose.rsplit([':', '#']).next().unwrap_or(purpose).to_owned());
             let purpose = purpose.unwrap_or_default();
             let value = parts.take("value").or_else(|| parts.take("chars"));
             let is_json = strings(&parts.list_or_one("format")).iter().any(|format| format == "application/json");
@@ -400,7 +419,11 @@ fn spot_of(selectors: &[Json<'_>]) -> Result<Spot, String> {
         }
     }
     if spot.offsets.is_none() && spot.quote.is_none() {
-        let others = if others.is_empty() { "it has no selector for a part of the text".to_owned() } else { ["its selectors are not known here: ", &others.join(", ")].concat() };
+        let others = if others.is_empty() {
+            "it has no selector for a part of the text".to_owned()
+        } else {
+            ["its selectors are not known here: ", &others.join(", ")].concat()
+        };
         return Err(others);
     }
     // Longer ones than are usual only make a quote harder to find again.
