@@ -2,23 +2,40 @@
 
 use super::{Export, File, Imported};
 use crate::domain::project::Project;
-use crate::formats::{ReadError, brat, conll, csv, uima_xmi, webanno_tsv};
+use crate::formats::{
+    ReadError, brat, conll, csv, doccano, html, label_studio, markdown, spacy, tei, uima_xmi, web_annotation,
+    webanno_tsv,
+};
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// brat standoff.
-    Brat,
-    /// CoNLL-2003 with IOB2 tags.
-    Conll,
+    /// W3C Web Annotation.
+    WebAnnotation,
+    /// Label Studio's tasks.
+    LabelStudio,
+    /// doccano's JSON Lines.
+    Doccano,
+    /// spaCy's and Prodigy's JSON Lines.
+    Spacy,
     /// UIMA CAS as XMI.
     UimaXmi,
     /// WebAnno TSV 3.3.
     WebannoTsv,
+    /// brat standoff.
+    Brat,
     /// Comma-separated values.
     Csv,
     /// Comma-separated values that a spreadsheet program can be trusted with.
     CsvForSpreadsheets,
+    /// CoNLL-2003 with IOB2 tags.
+    Conll,
+    /// TEI P5, stand-off.
+    Tei,
+    /// A page for reading.
+    Html,
+    /// A list of quotes.
+    Markdown,
 }
 
 /// What is known of a format. To add one: a variant of [`Format`], and a row of [`TABLE`].
@@ -40,6 +57,46 @@ struct Entry {
 
 /// In the order in which a file is tried: what says most about itself comes first.
 const TABLE: &[Entry] = &[
+    Entry {
+        format: Format::WebAnnotation,
+        key: "web-annotation",
+        name: "W3C Web Annotation",
+        endings: &[".jsonld", ".txt"],
+        purpose: "for tools of the web and archives that keep annotations as linked data",
+        write: Some(web_annotation::write),
+        read: Some(web_annotation::read),
+        fits: web_annotation::fits,
+    },
+    Entry {
+        format: Format::LabelStudio,
+        key: "label-studio",
+        name: "Label Studio",
+        endings: &[".json", ".xml"],
+        purpose: "for going on in Label Studio, with the interface that it needs",
+        write: Some(label_studio::write),
+        read: Some(label_studio::read),
+        fits: label_studio::fits,
+    },
+    Entry {
+        format: Format::Doccano,
+        key: "doccano",
+        name: "doccano",
+        endings: &[".jsonl", ".json"],
+        purpose: "for going on in doccano, with offsets as its screen counts them",
+        write: Some(doccano::write),
+        read: Some(doccano::read),
+        fits: doccano::fits,
+    },
+    Entry {
+        format: Format::Spacy,
+        key: "spacy",
+        name: "spaCy and Prodigy",
+        endings: &[".jsonl"],
+        purpose: "for training with spaCy and going on in Prodigy",
+        write: Some(spacy::write),
+        read: Some(spacy::read),
+        fits: spacy::fits,
+    },
     Entry {
         format: Format::UimaXmi,
         key: "uima-xmi",
@@ -88,7 +145,7 @@ const TABLE: &[Entry] = &[
         purpose: "for Excel, LibreOffice and other spreadsheet programs: no cell of it runs as a formula",
         write: Some(csv::write_for_spreadsheets),
         read: None,
-        fits: nothing_fits,
+        fits: |_| false,
     },
     Entry {
         format: Format::Conll,
@@ -100,11 +157,37 @@ const TABLE: &[Entry] = &[
         read: Some(conll::read),
         fits: conll::fits,
     },
+    Entry {
+        format: Format::Tei,
+        key: "tei",
+        name: "TEI",
+        endings: &[".xml"],
+        purpose: "for editions and corpora in the humanities",
+        write: Some(tei::write),
+        read: None,
+        fits: |_| false,
+    },
+    Entry {
+        format: Format::Html,
+        key: "html",
+        name: "a page to read and print",
+        endings: &[".html"],
+        purpose: "for sending to somebody who only reads",
+        write: Some(html::write),
+        read: None,
+        fits: |_| false,
+    },
+    Entry {
+        format: Format::Markdown,
+        key: "markdown",
+        name: "a list of quotes",
+        endings: &[".md"],
+        purpose: "for pasting quotes and notes into a text",
+        write: Some(markdown::write),
+        read: None,
+        fits: |_| false,
+    },
 ];
-
-fn nothing_fits(_: &File) -> bool {
-    false
-}
 
 impl Format {
     /// All formats, in the order of the table.

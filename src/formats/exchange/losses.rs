@@ -62,6 +62,15 @@ pub(crate) fn losses(project: &Project, carried: &[Part]) -> Vec<Loss> {
     losses.list
 }
 
+/// Adds a loss for each annotation of several parts, in a format that knows only annotations of one.
+pub(crate) fn push_parts(project: &Project, losses: &mut Vec<Loss>) {
+    for annotation in project.annotations.iter().filter(|annotation| annotation.target.spans().len() > 1) {
+        let parts = annotation.target.spans().len();
+        let (problem, choice) = (format!("it has {parts} parts"), format!("written as {parts} annotations"));
+        losses.push(loss(&subject(project, annotation), &problem, &choice));
+    }
+}
+
 /// How a loss names an annotation: `Figure “200,000 people”`.
 #[must_use]
 pub fn subject(project: &Project, annotation: &Annotation) -> String {
@@ -81,12 +90,17 @@ pub(crate) fn loss(subject: &str, problem: &str, choice: &str) -> Loss {
 
 /// A label's name and the words it stands on, in one line that fits a list.
 fn told(name: &str, quote: &str) -> String {
+    format!("{name} “{}”", shortened(quote))
+}
+
+/// A text as one line that fits a list.
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut line: String = quote.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).take(LONGEST).collect();
-    if quote.chars().nth(LONGEST).is_some() {
+    let mut line: String = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }
-    format!("{name} “{line}”")
+    line
 }
 
 struct Losses<'a> {

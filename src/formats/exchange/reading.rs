@@ -3,6 +3,7 @@
 //! Not here: how the parts are found in a file.
 
 use super::Import;
+use super::losses::shortened;
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use crate::domain::label::{Label, LabelId, LabelSet};
 use crate::domain::order::sort;
@@ -13,6 +14,11 @@ use crate::formats::ImportNote;
 use crate::formats::attest::{Fit, fit, spare_color};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// More notes than this are counted, not kept: a file of a million broken parts has one thing to say.
+const MOST_NOTES: usize = 1_000;
+/// No label set is larger, and looking labels up one by one stays quick.
+const MOST_LABELS: usize = 500;
 
 /// One annotation as a file gives it.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +39,8 @@ pub(crate) struct Found {
     pub(crate) attributes: BTreeMap<String, String>,
     /// Who made it.
     pub(crate) creator: String,
+    /// Where it came from; `import:<format>` when empty.
+    pub(crate) origin: String,
     /// When it was made, as RFC 3339 text.
     pub(crate) created: String,
     /// When it was last changed, as RFC 3339 text.
@@ -54,6 +62,8 @@ pub(crate) struct Reading {
     orphans: Vec<Orphan>,
     links: Vec<Link>,
     notes: Vec<ImportNote>,
+    /// How many notes were not kept.
+    more_notes: usize,
     /// The format's short name.
     format: &'static str,
     /// The identifiers that are taken, of annotations and of links, as keys, with the number to try next.
@@ -73,6 +83,7 @@ impl Reading {
             orphans: Vec::new(),
             links: Vec::new(),
             notes: Vec::new(),
+            more_notes: 0,
             format,
             taken: BTreeMap::new(),
             taken_links: BTreeMap::new(),
@@ -82,20 +93,24 @@ impl Reading {
 
     /// Tells of a thing that did not fit.
     pub(crate) fn note(&mut self, place: impl Into<String>, problem: impl Into<String>) {
-        self.notes.push(ImportNote { place: place.into(), problem: problem.into() });
+        if self.notes.len() < MOST_NOTES {
+            self.notes.push(ImportNote { place: place.into(), problem: problem.into() });
+        } else {
+            self.more_notes += 1;
+        }
     }
 
     /// Takes an annotation; gives its identifier, or `None` when it cannot be kept. One whose quote is elsewhere is moved
     /// there if that is one place, and otherwise kept as an orphan, each with a note.
-    pub(crate) fn add(&mut self, found: Found) -> Option<AnnotationId> {
-        let place = found.place;
+    pub(crate) fn add(&mut self, mut found: Found) -> Option<AnnotationId> {
+        let place = found.place.clone();
         if found.label.is_empty() {
             self.note(place, "left out, it has no label");
             return None;
         }
         let mut parts: Vec<(Span, Option<String>)> = Vec::with_capacity(found.spans.len());
-        let mut quotes = found.quotes.into_iter();
-        for (start, end) in found.spans {
+        let mut quotes = std::mem::take(&mut found.quotes).into_iter();
+        for (start, end) in std::mem::take(&mut found.spans) {
             let quote = quotes.next();
             match Span::of(start, end) {
                 Some(span) => parts.push((span, quote)),
@@ -116,36 +131,66 @@ impl Reading {
             self.note(place, format!("left out, the text does not reach from {start} to {end}"));
             return None;
         }
-        let id = self.own_id(&place, &found.id);
-        self.know_label(&found.label);
-        let annotation = Annotation {
-            id: AnnotationId::new(&id),
-            label: LabelId::new(&found.label),
-            target,
-            note: found.note,
-            attributes: found.attributes,
-            origin: format!("import:{}", self.format),
-            creator: found.creator,
-            created: Timestamp::new(&found.created),
-            modified: Timestamp::new(&found.modified),
-            unknown: Unknown::default(),
-        };
+        let annotation = self.make(found, target)?;
         let kept = annotation.id.clone();
         if fit == Fit::Exact {
             self.annotations.push(Arc::new(annotation));
             return Some(kept);
         }
         let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
-        let quote = quotes.join(" … ");
-        let told = if fit == Fit::Moved {
+        if fit == Fit::Moved {
+            let quote = shortened(&quotes.join(" … "));
             self.annotations.push(Arc::new(annotation));
-            "stands elsewhere; the annotation was moved there"
+            self.note(place, format!("the quote “{quote}” stands elsewhere; the annotation was moved there"));
         } else {
-            self.orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
-            "is not at its place in the text, nor anywhere else just once; kept aside as an orphan"
-        };
-        self.note(place, format!("the quote “{quote}” {told}"));
+            self.set_aside(place, annotation, quotes);
+        }
         Some(kept)
+    }
+
+    /// Takes an annotation whose place was looked for and not found; its spans belong to another text.
+    pub(crate) fn add_orphan(&mut self, mut found: Found) -> Option<AnnotationId> {
+        let quotes = std::mem::take(&mut found.quotes);
+        let spans: Vec<Span> = found.spans.drain(..).filter_map(|(start, end)| Span::of(start, end)).collect();
+        let place = found.place.clone();
+        let target = Target::new(spans).filter(|target| target.spans().len() == quotes.len());
+        let Some((target, false)) = target.map(|target| (target, found.label.is_empty())) else {
+            self.note(place, "left out, it has no label or no place");
+            return None;
+        };
+        let annotation = self.make(found, target)?;
+        let kept = annotation.id.clone();
+        self.set_aside(place, annotation, quotes);
+        Some(kept)
+    }
+
+    fn set_aside(&mut self, place: String, annotation: Annotation, quotes: Vec<String>) {
+        let quote = shortened(&quotes.join(" … "));
+        self.orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
+        let told = "is not at its place in the text, nor anywhere else just once; kept aside as an orphan";
+        self.note(place, format!("the quote “{quote}” {told}"));
+    }
+
+    /// The annotation on a target, under a name of its own and a label of the set; `None` when it cannot be kept.
+    fn make(&mut self, found: Found, target: Target) -> Option<Annotation> {
+        if !self.know_label(&found.label) {
+            self.note(found.place, "left out, there are too many different labels");
+            return None;
+        }
+        let id = self.own_id(&found.place, &found.id);
+        let origin = if found.origin.is_empty() { format!("import:{}", self.format) } else { found.origin };
+        Some(Annotation {
+            id: AnnotationId::new(&id),
+            label: LabelId::new(&found.label),
+            target,
+            note: found.note,
+            attributes: found.attributes,
+            origin,
+            creator: found.creator,
+            created: Timestamp::new(&found.created),
+            modified: Timestamp::new(&found.modified),
+            unknown: Unknown::default(),
+        })
     }
 
     /// Takes a link between two annotations that were taken; a note when an end is missing.
@@ -190,7 +235,12 @@ impl Reading {
             orphans: self.orphans,
             unknown: Unknown::default(),
         };
-        Import { project, notes: self.notes }
+        let mut notes = self.notes;
+        if self.more_notes > 0 {
+            let problem = format!("{} more things in it did not fit", self.more_notes);
+            notes.push(ImportNote { place: "the article".to_owned(), problem });
+        }
+        Import { project, notes }
     }
 
     fn own_id(&mut self, place: &str, asked: &str) -> String {
@@ -204,11 +254,17 @@ impl Reading {
         own
     }
 
-    fn know_label(&mut self, label: &str) {
-        if self.labels.iter().all(|known| known.id.as_str() != label) {
-            let color = spare_color(self.labels.len()).to_owned();
-            self.labels.push(Label { color, ..plain_label(&LabelId::new(label)) });
+    /// Makes sure that a label is in the set; whether it could.
+    fn know_label(&mut self, label: &str) -> bool {
+        if self.labels.iter().any(|known| known.id.as_str() == label) {
+            return true;
         }
+        if self.labels.len() >= MOST_LABELS {
+            return false;
+        }
+        let color = spare_color(self.labels.len()).to_owned();
+        self.labels.push(Label { color, ..plain_label(&LabelId::new(label)) });
+        true
     }
 }
 
