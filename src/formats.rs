@@ -5,6 +5,8 @@
 
 pub mod attest;
 pub mod brat;
+pub mod conll;
+pub mod csv;
 pub mod doccano;
 pub mod exchange;
 pub mod html;
@@ -15,6 +17,7 @@ pub mod plain;
 pub mod spacy;
 pub mod tei;
 pub mod web_annotation;
+pub mod webanno_tsv;
 
 use std::fmt;
 

@@ -72,8 +72,10 @@ pub fn read(files: &[File]) -> Imported {
             continue;
         }
         match text_in(file) {
-            Ok(text) if text.trim().is_empty() => strays.push(about(file, "there is no text in it; left out")),
-            Ok(text) => imports.push(read_pair(file, &text, &lines)),
+            Ok(text) => match Held::of(&text) {
+                held if held.is_blank() => strays.push(about(file, "there is no text in it; left out")),
+                held => imports.push(read_pair(file, &held, &lines)),
+            },
             Err(problem) => strays.push(about(file, problem)),
         }
     }
@@ -244,8 +246,7 @@ fn configuration(labels: &Names, kinds: &Names, values: &BTreeMap<&str, BTreeMap
     lines
 }
 
-fn read_pair(file: &File, text: &str, lines: &[&File]) -> Import {
-    let held = Held::of(text);
+fn read_pair(file: &File, held: &Held, lines: &[&File]) -> Import {
     let mut pair = Pair { reading: Reading::of(held.text.clone(), None, &file.name, "brat"), found: Vec::new() };
     let mut sources = Vec::new();
     for file in lines {
@@ -263,7 +264,7 @@ fn read_pair(file: &File, text: &str, lines: &[&File]) -> Import {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, line, row) in rows().filter(|(_, _, row)| row.starts_with('T')) {
         let place = format!("{name}, line {line}");
-        match text_bound(row, &held) {
+        match text_bound(row, held) {
             Ok((id, found)) => {
                 if places.insert(id, pair.found.len()).is_some() {
                     pair.reading

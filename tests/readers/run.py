@@ -53,6 +53,11 @@ def cases(root, format):
         yield Case(format=format, name=path.stem, folder=path.with_suffix(""), **expected)
 
 
+def is_check(name, value):
+    """A function check_…(case). Those that take more are helpers."""
+    return name.startswith("check_") and callable(value) and value.__code__.co_argcount == 1
+
+
 def load(path):
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
@@ -71,7 +76,7 @@ def main(root, wanted):
     passed = failed = 0
     for path in paths:
         module = load(path)
-        checks = [(name, check) for name, check in vars(module).items() if name.startswith("check_")]
+        checks = [(name, check) for name, check in vars(module).items() if is_check(name, check)]
         for name, check in checks:
             formats = getattr(check, "formats", module.FORMATS)
             failures, count = [], 0

@@ -2,13 +2,23 @@
 
 use super::{Export, File, Imported};
 use crate::domain::project::Project;
-use crate::formats::{ReadError, brat, doccano, html, label_studio, markdown, spacy, tei, web_annotation};
+use crate::formats::{
+    ReadError, brat, conll, csv, doccano, html, label_studio, markdown, spacy, tei, web_annotation, webanno_tsv,
+};
 
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// brat standoff.
     Brat,
+    /// CoNLL-2003 with IOB2 tags.
+    Conll,
+    /// WebAnno TSV 3.3.
+    WebannoTsv,
+    /// Comma-separated values.
+    Csv,
+    /// Comma-separated values that a spreadsheet program can be trusted with.
+    CsvForSpreadsheets,
     /// W3C Web Annotation.
     WebAnnotation,
     /// Label Studio's tasks.
@@ -45,14 +55,54 @@ struct Entry {
 /// In the order in which a file is tried: what says most about itself comes first.
 const TABLE: &[Entry] = &[
     Entry {
+        format: Format::WebannoTsv,
+        key: "webanno-tsv",
+        name: "WebAnno TSV 3.3",
+        endings: &[".tsv"],
+        purpose: "for INCEpTION and WebAnno: one file with everything, for layers that every project has",
+        write: Some(webanno_tsv::write),
+        read: Some(webanno_tsv::read),
+        fits: webanno_tsv::fits,
+    },
+    Entry {
         format: Format::Brat,
         key: "brat",
         name: "brat standoff",
         endings: &[".ann", ".txt"],
-        purpose: "for brat and the many corpora and scripts that use its files",
+        purpose: "for brat, and the many corpora and scripts that use its files",
         write: Some(brat::write),
         read: Some(brat::read),
         fits: brat::fits,
+    },
+    Entry {
+        format: Format::Csv,
+        key: "csv",
+        name: "CSV",
+        endings: &[".csv", ".tsv", ".txt"],
+        purpose: "for tables and statistics: a row for each span, with offsets in three units",
+        write: Some(csv::write),
+        read: Some(csv::read),
+        fits: csv::fits,
+    },
+    Entry {
+        format: Format::CsvForSpreadsheets,
+        key: "spreadsheet",
+        name: "CSV for spreadsheets",
+        endings: &[".csv"],
+        purpose: "for Excel, LibreOffice and other spreadsheet programs: no cell of it runs as a formula",
+        write: Some(csv::write_for_spreadsheets),
+        read: None,
+        fits: nothing_fits,
+    },
+    Entry {
+        format: Format::Conll,
+        key: "conll",
+        name: "CoNLL-2003 (IOB2)",
+        endings: &[".conll", ".iob", ".bio", ".iob2", ".conll2003", ".bioes"],
+        purpose: "for training taggers with spaCy, Flair and others that read tokens with tags",
+        write: Some(conll::write),
+        read: Some(conll::read),
+        fits: conll::fits,
     },
     Entry {
         format: Format::WebAnnotation,
@@ -102,7 +152,7 @@ const TABLE: &[Entry] = &[
         purpose: "for editions and corpora in the humanities",
         write: Some(tei::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
     Entry {
         format: Format::Html,
@@ -112,7 +162,7 @@ const TABLE: &[Entry] = &[
         purpose: "for sending to somebody who only reads",
         write: Some(html::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
     Entry {
         format: Format::Markdown,
@@ -122,9 +172,13 @@ const TABLE: &[Entry] = &[
         purpose: "for pasting quotes and notes into a text",
         write: Some(markdown::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
 ];
+
+fn nothing_fits(_: &File) -> bool {
+    false
+}
 
 impl Format {
     /// All formats, in the order of the table.

@@ -39,8 +39,6 @@ pub(crate) struct Found {
     pub(crate) attributes: BTreeMap<String, String>,
     /// Who made it.
     pub(crate) creator: String,
-    /// Where it came from; `import:<format>` when empty.
-    pub(crate) origin: String,
     /// When it was made, as RFC 3339 text.
     pub(crate) created: String,
     /// When it was last changed, as RFC 3339 text.
@@ -82,11 +80,6 @@ impl Reading {
             taken_links: BTreeMap::new(),
             made: (0, 0),
         }
-    }
-
-    /// The article's text.
-    pub(crate) fn text(&self) -> &Text {
-        &self.document.text
     }
 
     /// Tells of a thing that did not fit.
@@ -176,14 +169,13 @@ impl Reading {
             return None;
         }
         let id = self.own_id(&found.place, &found.id);
-        let origin = if found.origin.is_empty() { format!("import:{}", self.format) } else { found.origin };
         Some(Annotation {
             id: AnnotationId::new(&id),
             label: LabelId::new(&found.label),
             target,
             note: found.note,
             attributes: found.attributes,
-            origin,
+            origin: format!("import:{}", self.format),
             creator: found.creator,
             created: Timestamp::new(&found.created),
             modified: Timestamp::new(&found.modified),

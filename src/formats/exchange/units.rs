@@ -72,6 +72,11 @@ impl Held {
         Self { text: Text::import(raw), dropped }
     }
 
+    /// Whether there is nothing but white space in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.as_str().trim().is_empty()
+    }
+
     /// From an offset in the file's text to one in the text as stored. An offset beyond the end stays beyond it.
     pub(crate) fn place(&self, raw: u32) -> u32 {
         raw - self.dropped.partition_point(|dropped| *dropped < raw) as u32
