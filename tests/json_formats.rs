@@ -9,7 +9,6 @@ use attest::domain::annotation::{Annotation, AnnotationSet, Link};
 use attest::domain::label::LabelSet;
 use attest::domain::project::{Document, Project, Status, Unknown};
 use attest::domain::span::Target;
-use attest::domain::text::Text;
 use attest::formats::exchange::{Export, File, Format, Import, Unit, subject};
 use attest::formats::{ReadError, doccano, label_studio, spacy, web_annotation};
 use proptest::collection::vec;
@@ -692,41 +691,4 @@ fn a_text_with_emoji_is_written_for_doccano_in_the_unit_that_is_asked_for_and_th
     }
     let plain = doccano::write(&marked("[claim:Ana] said"));
     assert!(plain.losses.iter().all(|loss| !loss.problem.contains("emoji")));
-}
-
-// What the files look like.
-
-fn small_project() -> Project {
-    let mut project =
-        marked("[claim#1:🌊 It fell,] [attribution:said Y,] [claim#1:with [figure:30 people]]\n\nThe end <&>");
-    let mut figure = Annotation::clone(project.annotations.get(&id("a3")).unwrap());
-    figure.note = "He said: \"no\"\n\t</script>".to_owned();
-    figure.attributes.insert("certainty".to_owned(), "sure".to_owned());
-    figure.creator = "ada".to_owned();
-    project.annotations.insert(Arc::new(figure));
-    project.links = vec![Link {
-        id: "l1".to_owned(),
-        kind: "attributes".to_owned(),
-        from: id("a2"),
-        to: id("a1"),
-        unknown: Unknown::default(),
-    }];
-    project
-}
-
-#[test]
-fn small_files_look_like_this() {
-    let project = small_project();
-    assert!(project.document.text == Text::import(project.document.text.as_str()));
-    for format in FORMATS {
-        let Export { files, losses } = format.write(&project);
-        let mut shown = String::new();
-        for file in files {
-            shown.push_str(&format!("--- {}\n{}\n", file.name, String::from_utf8(file.bytes).unwrap()));
-        }
-        for loss in losses {
-            shown.push_str(&format!("lost: {loss}\n"));
-        }
-        insta::assert_snapshot!(format!("a_small_{}", format.key().replace('-', "_")), shown);
-    }
 }

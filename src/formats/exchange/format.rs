@@ -145,7 +145,7 @@ const TABLE: &[Entry] = &[
         purpose: "for Excel, LibreOffice and other spreadsheet programs: no cell of it runs as a formula",
         write: Some(csv::write_for_spreadsheets),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
     Entry {
         format: Format::Conll,
@@ -165,7 +165,7 @@ const TABLE: &[Entry] = &[
         purpose: "for editions and corpora in the humanities",
         write: Some(tei::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
     Entry {
         format: Format::Html,
@@ -175,7 +175,7 @@ const TABLE: &[Entry] = &[
         purpose: "for sending to somebody who only reads",
         write: Some(html::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
     Entry {
         format: Format::Markdown,
@@ -185,9 +185,13 @@ const TABLE: &[Entry] = &[
         purpose: "for pasting quotes and notes into a text",
         write: Some(markdown::write),
         read: None,
-        fits: |_| false,
+        fits: nothing_fits,
     },
 ];
+
+fn nothing_fits(_: &File) -> bool {
+    false
+}
 
 impl Format {
     /// All formats, in the order of the table.

@@ -178,14 +178,13 @@ impl Reading {
             return None;
         }
         let id = self.own_id(&found.place, &found.id);
-        let origin = if found.origin.is_empty() { format!("import:{}", self.format) } else { found.origin };
         Some(Annotation {
             id: AnnotationId::new(&id),
             label: LabelId::new(&found.label),
             target,
             note: found.note,
             attributes: found.attributes,
-            origin,
+            origin: format!("import:{}", self.format),
             creator: found.creator,
             created: Timestamp::new(&found.created),
             modified: Timestamp::new(&found.modified),
