@@ -88,7 +88,7 @@ pub(crate) fn mend_color(label: &mut Label, index: usize) -> bool {
 }
 
 /// A colour for the label at this place when nobody chose one.
-pub(super) fn spare_color(index: usize) -> &'static str {
+pub(in crate::formats) fn spare_color(index: usize) -> &'static str {
     const COLORS: [&str; 8] = ["#1d5fbf", "#a55a00", "#1c7a46", "#8a3ab0", "#b3264a", "#0f7285", "#6b6400", "#5a5f6b"];
     COLORS[index % COLORS.len()]
 }
