@@ -13,4 +13,5 @@ pub mod order;
 pub mod project;
 pub mod snap;
 pub mod span;
+pub mod suggest;
 pub mod text;
