@@ -96,7 +96,8 @@ impl Edited {
         let (Some(first), Some(last)) = (places.first(), places.last()) else { return Truth::Gone };
         let range = *first..last + 1;
         let new: Vec<char> = self.text.chars().skip(range.start).take(range.len()).collect();
-        let is_whole = new == old[span.clone()] && (span.clone().map(Some)).eq(self.origins[range.clone()].iter().copied());
+        let is_whole =
+            new == old[span.clone()] && (span.clone().map(Some)).eq(self.origins[range.clone()].iter().copied());
         // A word that replaces another stands for its first letter on, so the share is one of old places.
         let mut left: Vec<usize> = places.iter().filter_map(|place| self.origins[*place]).collect();
         left.sort_unstable();
@@ -306,7 +307,8 @@ fn replace(paragraph: &mut Vec<Traced>, word: Range<usize>, other: &str) {
         // Shared out over the letters, so that the whole of the old word is stood for.
         origins[index * origins.len() / length.max(1)]
     };
-    let mut replaced: Vec<Traced> = other.chars().enumerate().map(|(index, character)| (character, origin(index))).collect();
+    let mut replaced: Vec<Traced> =
+        other.chars().enumerate().map(|(index, character)| (character, origin(index))).collect();
     if let (Some(last), Some(end)) = (replaced.last_mut(), origins.last()) {
         last.1 = *end;
     }

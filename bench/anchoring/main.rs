@@ -101,7 +101,10 @@ fn line(name: &str, ours: &[Case], theirs: &[Case]) {
 
 fn tune(articles: &[(String, String)]) {
     let sets: Vec<Vec<Trial>> = Kind::ALL.iter().map(|kind| trials(articles, *kind, TUNING)).collect();
-    println!("{:>8}{:>8}{:>10}{:>9}  {:>9}{:>9}{:>8}", "floor", "margin", "likeness", "changed", "recall", "wrong", "count");
+    println!(
+        "{:>8}{:>8}{:>10}{:>9}  {:>9}{:>9}{:>8}",
+        "floor", "margin", "likeness", "changed", "recall", "wrong", "count"
+    );
     let usual = Caution::default();
     let score = Score::new;
     let mut cautions = vec![usual];

@@ -111,7 +111,9 @@ impl Trial {
                 if pass == 0 && start <= span.start && span.end <= start + line.len() {
                     own = Some((line, span.start - start));
                 }
-                if let Some((_, offset)) = own.filter(|(text, offset)| pass == 1 && text == line && start + offset != span.start) {
+                if let Some((_, offset)) =
+                    own.filter(|(text, offset)| pass == 1 && text == line && start + offset != span.start)
+                {
                     if let Truth::Whole(range) = self.edited.truth(old, start + offset..start + offset + span.len()) {
                         twins.push(range);
                     }

@@ -94,7 +94,9 @@ fn answers_of(notes: &str, text: &Text) -> Vec<(String, Target)> {
             };
             let source_and_cue = [parts("Source"), parts("Cue")].concat();
             answers.extend(target_of(source_and_cue, text).map(|target| ("attribution".to_owned(), target)));
-            answers.extend(target_of(without_that(parts("Content"), text), text).map(|target| ("claim".to_owned(), target)));
+            answers.extend(
+                target_of(without_that(parts("Content"), text), text).map(|target| ("claim".to_owned(), target)),
+            );
         }
     }
     answers

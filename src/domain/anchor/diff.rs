@@ -230,9 +230,11 @@ impl Words {
     /// The lines that stand once, each with its hash, sorted by that.
     fn lines_once(&self) -> Vec<(u64, Range<usize>)> {
         let keys = self.lines();
-        let is_other = |index: usize, other: Option<&(u64, Range<usize>)>| other.is_none_or(|other| other.0 != keys[index].0);
+        let is_other =
+            |index: usize, other: Option<&(u64, Range<usize>)>| other.is_none_or(|other| other.0 != keys[index].0);
         let is_once = |index: usize| {
-            is_other(index, index.checked_sub(1).and_then(|before| keys.get(before))) && is_other(index, keys.get(index + 1))
+            is_other(index, index.checked_sub(1).and_then(|before| keys.get(before)))
+                && is_other(index, keys.get(index + 1))
         };
         (0..keys.len()).filter(|index| is_once(*index)).map(|index| keys[index].clone()).collect()
     }
@@ -389,8 +391,7 @@ impl Comparison<'_> {
                     }
                     let mut y = x - diagonal;
                     while x < width && y < height {
-                        let (one, other) =
-                            if is_backward { (width - 1 - x, height - 1 - y) } else { (x, y) };
+                        let (one, other) = if is_backward { (width - 1 - x, height - 1 - y) } else { (x, y) };
                         if olds[one as usize] != news[other as usize] {
                             break;
                         }

@@ -158,7 +158,8 @@ impl Sought {
     /// Whether the numbers in a range are those of the quote. Two statements that differ in a number alone are two
     /// statements, however alike they look.
     pub(super) fn has_the_numbers_of(&self, found: &[char]) -> bool {
-        let numbers = |text: &[char]| text.iter().copied().filter(|character| character.is_numeric()).collect::<Vec<_>>();
+        let numbers =
+            |text: &[char]| text.iter().copied().filter(|character| character.is_numeric()).collect::<Vec<_>>();
         numbers(&self.quote) == numbers(found)
     }
 

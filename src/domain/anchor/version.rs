@@ -23,7 +23,9 @@ pub fn next_version(old: &Project, document: Document, anchored: &[Anchored]) ->
         let Some(annotation) = old.annotations.get(&one.id) else { continue };
         let inside = one.target().filter(|target| target.hull().end() <= document.text.end());
         // Text order keeps what could be the same together, so a short look back is enough.
-        let is_free = |target: &Target| !taken.iter().rev().take(64).any(|(other, label)| other == target && *label == annotation.label);
+        let is_free = |target: &Target| {
+            !taken.iter().rev().take(64).any(|(other, label)| other == target && *label == annotation.label)
+        };
         is_changed |= one.fragments.iter().any(|fragment| fragment.shown.quote != found_quote(fragment));
         match inside.filter(is_free) {
             Some(target) => {

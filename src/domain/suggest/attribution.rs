@@ -5,8 +5,8 @@
 
 use super::reading::{Reading, Stretch};
 use super::words::{
-    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, PLURAL, LINK, MEDIUM, MONTH, NOUNISH,
-    NUMBER, PARTICIPLE, PERFECT, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
+    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, LINK, MEDIUM, MONTH,
+    NOUNISH, NUMBER, PARTICIPLE, PERFECT, PLURAL, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
 };
 
 /// How many tokens a source may have; what is longer has been misread.
@@ -441,7 +441,8 @@ impl Seeker<'_> {
         if reading.is_word(at, "before") && reading.is_sign(at + 1, ",.") {
             return at + 1;
         }
-        if reading.is_word(at, "after") && reading.is_one_of(at + 1, "the a an")
+        if reading.is_word(at, "after")
+            && reading.is_one_of(at + 1, "the a an")
             && (at + 2..at + 5).any(|at| reading.is_one_of(at, "match game meeting talks race vote hearing while"))
         {
             return (at + 2..at + 5)

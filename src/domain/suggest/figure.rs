@@ -223,8 +223,10 @@ fn fraction(reading: &Reading<'_>, at: usize) -> Option<usize> {
         if reading.is_word(at + 2, "and") && reading.is_word(at + 3, "a") && reading.is_word(at + 4, "half") {
             return Some(at + 5);
         }
-        let is_bounded = at > 0 && reading.is_one_of(at - 1, "than least under most") && hedge_before(reading, at, 0) < at;
-        let is_measured = !reading.is_one_of(at + 1, "person man part point story game member vote goal room bed page seat");
+        let is_bounded =
+            at > 0 && reading.is_one_of(at - 1, "than least under most") && hedge_before(reading, at, 0) < at;
+        let is_measured =
+            !reading.is_one_of(at + 1, "person man part point story game member vote goal room bed page seat");
         return (is_bounded && is_measured).then_some(at + 2);
     }
     None

@@ -97,10 +97,7 @@ const REGULAR: &[(Classes, &str)] = &[
 const IRREGULAR: &[(Classes, &str)] = &[
     (SAY | BARE, "say says said saying think thinks thought thinking admit admits admitted admitting"),
     (TELL | SAY, "tell tells told telling"),
-    (
-        SAY,
-        "write writes wrote writing find finds found finding show shows showed showing quip quips quipped quipping",
-    ),
+    (SAY, "write writes wrote writing find finds found finding show shows showed showing quip quips quipped quipping"),
     (ACT, "deny denies denied denying"),
 ];
 
