@@ -280,6 +280,10 @@ fn convert(options: &Options) -> Result<bool, Failure> {
                     export.files
                 }
             };
+            if out == "-" && files.len() > 1 {
+                let rest: Vec<&str> = files[1..].iter().map(|file| file.name.as_str()).collect();
+                eprintln!("{name}: only {} is written; left out: {}", files[0].name, rest.join(", "));
+            }
             for file in files {
                 if out == "-" {
                     say(&file.bytes)?;

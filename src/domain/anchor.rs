@@ -201,7 +201,7 @@ pub fn anchor(description: &Description, text: &Text) -> Outcome {
     }
     let whole = 0..page.characters.len();
     let places = sought.places(&page.characters, &[whole], &mut Budget::new());
-    page.decide(&sought, places, caution)
+    page.decide(&sought, &places, caution)
 }
 
 /// Finds every annotation of a project in another version of its text, in text order. Nothing is changed.
@@ -273,14 +273,14 @@ impl<'a> Page<'a> {
     }
 
     /// Takes the best of some places if it is good enough and clearly better than the second.
-    fn decide(&self, sought: &Sought, places: Vec<Place>, caution: Caution) -> Outcome {
+    fn decide(&self, sought: &Sought, places: &[Place], caution: Caution) -> Outcome {
         let Some(best) = places.first() else { return Outcome::Lost };
         let second = places.get(1).map_or(0, |second| second.score.0);
         let is_clear = best.score >= caution.floor && best.score.0 - second >= caution.margin.0;
         if is_clear && sought.has_the_numbers_of(&self.characters[best.range.clone()]) {
             self.taken(sought, best)
         } else {
-            self.open(&places)
+            self.open(places)
         }
     }
 }
@@ -288,6 +288,9 @@ impl<'a> Page<'a> {
 fn range_of(span: Span) -> Range<usize> {
     span.start().get() as usize..span.end().get() as usize
 }
+
+/// A new place, the old one that claims it, how well that fits, and whose it is: annotation and span.
+type Claim = (Range<usize>, Range<usize>, Score, (usize, usize));
 
 /// The annotations of one text on their way to another.
 struct Moving<'a> {
@@ -362,13 +365,13 @@ impl Moving<'_> {
         places.extend(known);
         sort(&mut places, |one, other| one.score > other.score);
         sought.position = home;
-        self.page.decide(sought, places, self.caution)
+        self.page.decide(sought, &places, self.caution)
     }
 
     /// Where two spans that lay apart have come to one place, only the one that fits better stays.
     fn settle_claims(&self, anchored: &mut [Anchored]) {
         const NEAR: usize = 16;
-        let mut claims: Vec<(Range<usize>, Range<usize>, Score, (usize, usize))> = Vec::new();
+        let mut claims: Vec<Claim> = Vec::new();
         for (index, one) in anchored.iter().enumerate() {
             for (part, fragment) in one.fragments.iter().enumerate() {
                 if let Some(found) = fragment.outcome.found() {
