@@ -4,6 +4,7 @@
 //! this module panics on what a user typed or a file held.
 
 pub mod agreement;
+pub mod anchor;
 pub mod annotation;
 pub mod color;
 pub mod edit;

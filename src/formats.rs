@@ -4,10 +4,22 @@
 //! did not; nothing disappears unmentioned.
 
 pub mod attest;
+pub mod brat;
+pub mod conll;
+pub mod csv;
+pub mod doccano;
 pub mod exchange;
+pub mod html;
 pub(crate) mod json;
+pub mod label_studio;
 pub mod labels;
+pub mod markdown;
 pub mod plain;
+pub mod spacy;
+pub mod tei;
+pub mod uima_xmi;
+pub mod web_annotation;
+pub mod webanno_tsv;
 
 use std::fmt;
 

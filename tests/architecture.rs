@@ -15,6 +15,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("app", &["app", "domain"]),
     ("app::saved", &["app", "domain", "formats"]),
     ("app::incoming", &["app", "domain", "formats"]),
+    ("cli", &["cli", "domain", "formats"]),
     ("browser", &["browser", "domain", "app::saved", "app::keymap"]),
     ("edge", &["edge", "app", "browser", "domain"]),
     ("ui", &["ui", "app", "browser", "domain"]),
@@ -26,7 +27,7 @@ const MOUNT: (&str, &str) = ("ui.rs", "edge");
 /// The crates through which the browser is reached.
 const BROWSER_CRATES: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo"];
 
-const LAYERS: &[&str] = &["domain", "formats", "app", "browser", "edge", "ui"];
+const LAYERS: &[&str] = &["cli", "domain", "formats", "app", "browser", "edge", "ui"];
 
 /// A source file, read.
 struct Source {

@@ -8,13 +8,13 @@ use attest::domain::annotation::Link;
 use attest::domain::edit::{Change, Command, Rejected, Summary};
 use attest::domain::history::{Entry, History, Turn};
 use attest::domain::label::LabelId;
-use attest::domain::project::{Project, Status, Unknown};
+use attest::domain::project::{Orphan, Project, Status, Unknown};
 use attest::domain::span::Target;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::marks::{marked, show};
 use support::random::{command_on, moment, project_on};
-use support::{hard, id, span};
+use support::{hard, id, noon, span};
 
 /// A project, and commands that may or may not fit it.
 fn work() -> impl Strategy<Value = (Project, Vec<Command>)> {
@@ -354,4 +354,48 @@ fn a_change_says_what_it_was() {
     assert!(matches!(summary(noted), Summary::Noted(after) if after.note == "n"));
     assert_eq!(summary(Command::RemoveAll), Summary::RemovedMany(2));
     assert_eq!(summary(Command::SetStatus(Status::Done)), Summary::Project);
+}
+
+/// A project with the orphan `lost` and a link from it.
+fn with_an_orphan() -> Project {
+    let mut project = marked("[claim:The dam held] on Monday.");
+    let annotation = support::marks::annotation("lost", "figure", Target::one(span(200, 208)));
+    project.orphans.push(Orphan { annotation, quotes: vec!["3 metres".to_owned()], unknown: Unknown::default() });
+    project.links.push(Link {
+        id: "l1".to_owned(),
+        kind: "quantifies".to_owned(),
+        from: id("lost"),
+        to: id("a1"),
+        unknown: Unknown::default(),
+    });
+    project
+}
+
+#[test]
+fn an_orphan_is_given_a_place_in_one_step() {
+    let start = with_an_orphan();
+    let mut project = start.clone();
+    let place = |target| Command::Place { id: id("lost"), target };
+    let change = project.plan(place(Target::one(span(16, 22))), &noon()).unwrap();
+    project.apply(&change);
+    assert_eq!(show(&project), "[claim:The dam held] on [figure:Monday].");
+    assert!(project.orphans.is_empty());
+    assert_eq!(project.links, start.links);
+    project.apply(&change.inverse());
+    assert_eq!(project, start);
+    assert_eq!(project.plan(place(Target::one(span(16, 400))), &noon()), Err(Rejected::OutsideText));
+    let other = Command::Place { id: id("a1"), target: Target::one(span(16, 22)) };
+    assert_eq!(project.plan(other, &noon()), Err(Rejected::NoSuchAnnotation));
+}
+
+#[test]
+fn an_orphan_is_taken_away_with_its_links() {
+    let start = with_an_orphan();
+    let mut project = start.clone();
+    let change = project.plan(Command::Remove { id: id("lost") }, &noon()).unwrap();
+    project.apply(&change);
+    assert!(project.orphans.is_empty() && project.links.is_empty());
+    assert_eq!(project.annotations, start.annotations);
+    project.apply(&change.inverse());
+    assert_eq!(project, start);
 }

@@ -114,7 +114,14 @@ pub enum Command {
         /// Which.
         id: String,
     },
-    /// Take an annotation away, with its links.
+    /// Give an orphan a place in the text, which makes an annotation of it again.
+    Place {
+        /// Which orphan, by its annotation's identifier.
+        id: AnnotationId,
+        /// Where.
+        target: Target,
+    },
+    /// Take an annotation or an orphan away, with its links.
     Remove {
         /// Which.
         id: AnnotationId,
@@ -250,10 +257,14 @@ impl Project {
             Command::SetAttribute { id, name, value } => self.plan_attribute(&id, name, value, now),
             Command::Link { id, kind, from, to } => self.plan_link(id, &kind, from, to),
             Command::Unlink { id } => self.plan_unlink(&id),
-            Command::Remove { id } => {
-                self.known(&id)?;
-                Ok(self.plan_removal(|annotation| annotation.id == id))
-            }
+            Command::Place { id, target } => self.plan_place(&id, target, now),
+            Command::Remove { id } => match self.orphan(&id) {
+                Some(place) if self.annotations.get(&id).is_none() => Ok(self.plan_farewell(place)),
+                _ => {
+                    self.known(&id)?;
+                    Ok(self.plan_removal(|annotation| annotation.id == id))
+                }
+            },
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
             Command::EditLabels(edit) => self.plan_labels(edit, now),

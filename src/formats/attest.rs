@@ -8,10 +8,12 @@ mod dto;
 mod place;
 
 pub(crate) use definition::{read_definitions, write_attribute_type, write_link_type};
+pub(super) use dto::spare_color;
 pub(crate) use dto::{
     AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
     write_annotation, write_document, write_label, write_link, write_orphan,
 };
+pub(super) use place::{Fit, fit};
 
 use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
@@ -21,7 +23,6 @@ use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
 use dto::unreadable;
-use place::{Fit, fit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -296,7 +297,7 @@ fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
         id: id.clone(),
         name: id.as_str().to_owned(),
         key: String::new(),
-        color: dto::spare_color(all.len()).to_owned(),
+        color: spare_color(all.len()).to_owned(),
         description: String::new(),
         unknown: Unknown::default(),
     });

@@ -6,6 +6,23 @@
 //!
 //! Not here: Attest's own file ([`super::attest`]), and where files come from or go to.
 
+pub(crate) mod gathering;
+pub(crate) mod groups;
+pub(crate) mod losses;
+pub(crate) mod markup;
+pub(crate) mod names;
+pub(crate) mod reading;
+pub(crate) mod records;
+pub(crate) mod tokens;
+pub(crate) mod units;
+pub mod xml;
+
+mod format;
+
+pub use format::Format;
+pub use gathering::Unit;
+pub use losses::subject;
+
 use super::{ImportNote, ReadError};
 use crate::domain::project::Project;
 use std::fmt;

@@ -25,6 +25,26 @@ impl<'a> Json<'a> {
         checked.map(|value| Self(value.get())).map_err(|error| told(&error))
     }
 
+    /// Whether it is an object.
+    pub(crate) fn is_object(self) -> bool {
+        self.0.starts_with('{')
+    }
+
+    /// Whether it is a list.
+    pub(crate) fn is_list(self) -> bool {
+        self.0.starts_with('[')
+    }
+
+    /// The items of this list, or this value alone, as JSON-LD writes a list of one.
+    pub(crate) fn items_or_one(self) -> Vec<Self> {
+        if self.is_list() { self.parts() } else { vec![self] }
+    }
+
+    /// The whole number that this is.
+    pub(crate) fn number(self) -> Option<u32> {
+        self.0.parse().ok()
+    }
+
     /// How it is written.
     pub(crate) fn written(self) -> &'a str {
         self.0
@@ -45,7 +65,7 @@ impl<'a> Json<'a> {
     /// # Errors
     /// What it is not.
     pub(crate) fn items(self) -> Result<Vec<Self>, String> {
-        if self.0.starts_with('[') { Ok(self.parts()) } else { Err("expected a list".to_owned()) }
+        if self.is_list() { Ok(self.parts()) } else { Err("expected a list".to_owned()) }
     }
 
     /// What stands between the brackets: the items of a list; the names and values of an object by turns.
@@ -157,7 +177,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// What it is not.
     pub(crate) fn of(object: Json<'a>) -> Result<Self, String> {
-        if !object.0.starts_with('{') {
+        if !object.is_object() {
             return Err("expected an object".to_owned());
         }
         let parts = object.parts();
@@ -202,6 +222,11 @@ impl<'a> Fields<'a> {
         self.checked(name, read).unwrap_or_default()
     }
 
+    /// Takes a list's items, or the one value that stands in its place; none when it is absent.
+    pub(crate) fn list_or_one(&mut self, name: &str) -> Vec<Json<'a>> {
+        self.take(name).map_or_else(Vec::new, Json::items_or_one)
+    }
+
     /// Takes an object's fields; none when it is absent.
     pub(crate) fn object(&mut self, name: &str) -> Fields<'a> {
         let read = Fields::of(self.take(name).unwrap_or(Json::EMPTY));
@@ -237,6 +262,23 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// JSON in ASCII alone: everything else as `\uXXXX`. For readers that guess encodings, or that end a line at every
+/// character that is called a separator.
+pub(crate) fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            out.push_str("\\u");
+            out.extend([12, 8, 4, 0].map(|shift| char::from(b"0123456789abcdef"[usize::from(*unit >> shift & 15)])));
+        }
+    }
+    out
 }
 
 /// JSON being written.

@@ -190,9 +190,11 @@ pub fn command_on(text: &Text) -> impl Strategy<Value = Command> + use<> {
         2 => shortened,
         2 => (some_id(), note()).prop_map(|(id, note)| Command::Note { id, note }),
         2 => some_id().prop_map(|id| Command::Remove { id }),
+        1 => lost_id().prop_map(|id| Command::Remove { id }),
+        2 => (lost_id(), target_of(text)).prop_map(|(id, target)| Command::Place { id, target }),
         1 => Just(Command::RemoveAll),
         1 => status.prop_map(Command::SetStatus),
-        1 => project_on(text).prop_map(|project| Command::Replace(Box::new(project))),
+        2 => project_on(text).prop_map(|project| Command::Replace(Box::new(project))),
     ]
 }
 
@@ -240,6 +242,11 @@ fn own_label() -> impl Strategy<Value = Label> {
         description: name,
         unknown,
     })
+}
+
+/// One of the identifiers that orphans have.
+fn lost_id() -> impl Strategy<Value = AnnotationId> {
+    (0..3u32).prop_map(|number| AnnotationId::new(&format!("lost{number}")))
 }
 
 /// An orphan under an identifier that no annotation has.

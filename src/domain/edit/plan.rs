@@ -140,6 +140,36 @@ impl Project {
         Ok(changed(before, Annotation { target, modified: now.clone(), ..(**before).clone() }))
     }
 
+    /// The index of an orphan.
+    pub(super) fn orphan(&self, id: &AnnotationId) -> Option<usize> {
+        self.orphans.iter().position(|orphan| orphan.annotation.id == *id)
+    }
+
+    fn without_orphan(&self, index: usize) -> Edit {
+        let mut after = self.orphans.clone();
+        after.remove(index);
+        Edit::Orphans { before: self.orphans.clone(), after }
+    }
+
+    pub(super) fn plan_place(&self, id: &AnnotationId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
+        let index = self.orphan(id).ok_or(Rejected::NoSuchAnnotation)?;
+        if self.annotations.get(id).is_some() {
+            return Err(Rejected::TakenIdentifier);
+        }
+        let lost = &self.orphans[index].annotation;
+        self.check(&self.annotations, id, &lost.label, &target)?;
+        let annotation = Annotation { target, modified: now.clone(), ..lost.clone() };
+        let placed = Edit::Annotation { before: None, after: Some(Arc::new(annotation)) };
+        Ok(Change::new(vec![self.without_orphan(index), placed]))
+    }
+
+    pub(super) fn plan_farewell(&self, index: usize) -> Change {
+        let id = &self.orphans[index].annotation.id;
+        let loose = self.links.iter().filter(|link| link.from == *id || link.to == *id);
+        let links = loose.map(|link| Edit::Link { before: Some(link.clone()), after: None });
+        Change::new(links.chain([self.without_orphan(index)]).collect())
+    }
+
     pub(super) fn plan_removal(&self, is_gone: impl Fn(&Annotation) -> bool) -> Change {
         let gone: Vec<&Arc<Annotation>> = self.annotations.iter().filter(|annotation| is_gone(annotation)).collect();
         let is_end_gone = |end: &AnnotationId| self.annotations.get(end).is_some_and(|annotation| is_gone(annotation));

@@ -88,7 +88,7 @@ pub(crate) fn mend_color(label: &mut Label, index: usize) -> bool {
 }
 
 /// A colour for the label at this place when nobody chose one.
-pub(super) fn spare_color(index: usize) -> &'static str {
+pub(in crate::formats) fn spare_color(index: usize) -> &'static str {
     PALETTE[index % PALETTE.len()]
 }
 

@@ -5,7 +5,7 @@ use crate::domain::span::{Span, Target};
 use crate::domain::text::{CodePoint, Text};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(in crate::formats) enum Fit {
     /// Every quote is where the file says, or the file gives no quote to check.
     Exact,
     /// Some quote was found somewhere else, just once; the others are where the file says.
@@ -15,7 +15,7 @@ pub(super) enum Fit {
 }
 
 /// Fits a target to the text by what is to stand in its spans.
-pub(super) fn fit(target: &mut Target, quotes: &[Option<String>], text: &Text) -> Fit {
+pub(in crate::formats) fn fit(target: &mut Target, quotes: &[Option<String>], text: &Text) -> Fit {
     let mut found = Vec::with_capacity(quotes.len());
     for (span, quote) in target.spans().iter().zip(quotes) {
         let quote = quote.as_deref();

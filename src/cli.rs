@@ -1,0 +1,306 @@
+//! The command line: check, count, convert and suggest, for many documents at once.
+//!
+//! Not here: what a format is, or what a rule suggests. It exists in native builds with the feature `cli` alone.
+
+use crate::domain::annotation::{Annotation, AnnotationId};
+use crate::domain::label::LabelId;
+use crate::domain::project::{Document, Project, Timestamp, Unknown};
+use crate::domain::suggest::suggest;
+use crate::domain::text::Text;
+use crate::formats::exchange::{File, Format};
+use crate::formats::{attest, plain};
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+const HELP: &str = "\
+Checks, counts and converts annotated articles, and suggests annotations.
+
+Usage: attest check FILE…
+       attest stats FILE…
+       attest suggest FILE [-o OUT]
+       attest convert IN… --to FORMAT -o OUT
+
+  check    tells what in annotation files does not fit: hash, quotes, links; exit code 1 when something does not
+  stats    counts annotations by label, a row for each file and label, as tab-separated values
+  suggest  adds to an article or an annotation file what the rules would mark
+  convert  writes each article in another format; OUT is a folder, or - for a single file
+
+  FILE and IN may be - for standard input. Results go to standard output, everything else to standard error.
+  Exit codes: 0 all went well; 1 a file has a problem; 2 the command cannot be understood.
+  attest convert --to help    lists the formats
+  -h, --help                  shows this
+";
+
+/// Why a command ended early.
+enum Failure {
+    /// The command itself cannot be understood.
+    Usage(String),
+    /// A file could not be read or written.
+    Trouble(String),
+    /// Whoever read the output has gone, which is nobody's mistake.
+    Closed,
+}
+
+/// Runs a command, given without the program's name; the exit code.
+#[must_use]
+pub fn run(arguments: &[String]) -> u8 {
+    let outcome = match arguments.split_first() {
+        Some((command, rest)) => match command.as_str() {
+            "-h" | "--help" | "help" => say(HELP.as_bytes()).map(|()| true),
+            _ if rest.iter().any(|argument| argument == "-h" || argument == "--help") => {
+                say(HELP.as_bytes()).map(|()| true)
+            }
+            "check" => Options::of(rest).and_then(|options| check(&options)),
+            "stats" => Options::of(rest).and_then(|options| stats(&options)),
+            "suggest" => Options::of(rest).and_then(|options| suggested(&options)),
+            "convert" => Options::of(rest).and_then(|options| convert(&options)),
+            other => Err(Failure::Usage(format!("there is no command “{other}”"))),
+        },
+        None => Err(Failure::Usage("say what to do".to_owned())),
+    };
+    match outcome {
+        Ok(true) | Err(Failure::Closed) => 0,
+        Ok(false) => 1,
+        Err(Failure::Trouble(problem)) => {
+            eprintln!("attest: {problem}");
+            1
+        }
+        Err(Failure::Usage(problem)) => {
+            eprintln!("attest: {problem}; attest --help tells what there is");
+            2
+        }
+    }
+}
+
+/// What stands behind a command.
+struct Options {
+    files: Vec<String>,
+    out: Option<String>,
+    format: Option<String>,
+}
+
+impl Options {
+    fn of(arguments: &[String]) -> Result<Self, Failure> {
+        let mut options = Self { files: Vec::new(), out: None, format: None };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let place = match argument.as_str() {
+                "-o" | "--output" => &mut options.out,
+                "--to" => &mut options.format,
+                other if other.starts_with('-') && other != "-" => {
+                    return Err(Failure::Usage(format!("there is no option “{other}”")));
+                }
+                _ => {
+                    options.files.push(argument.clone());
+                    continue;
+                }
+            };
+            let value = rest.next().ok_or_else(|| Failure::Usage(format!("{argument} needs a value")))?;
+            *place = Some(value.clone());
+        }
+        if options.files.is_empty() && options.format.as_deref() != Some("help") {
+            return Err(Failure::Usage("no file is named".to_owned()));
+        }
+        Ok(options)
+    }
+}
+
+fn say(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|problem| match problem.kind() {
+        ErrorKind::BrokenPipe => Failure::Closed,
+        _ => Failure::Trouble(format!("standard output: {problem}")),
+    })
+}
+
+fn read(name: &str) -> Result<File, String> {
+    let mut bytes = Vec::new();
+    let result = if name == "-" {
+        std::io::stdin().read_to_end(&mut bytes).map(drop)
+    } else {
+        std::fs::read(name).map(|read| bytes = read)
+    };
+    result.map_err(|problem| format!("{name}: {problem}"))?;
+    Ok(File { name: name.to_owned(), bytes })
+}
+
+/// The projects of a file and what in it did not fit.
+fn projects(file: &File) -> Result<Vec<(Project, Vec<String>)>, String> {
+    let told = |notes: Vec<crate::formats::ImportNote>| notes.iter().map(ToString::to_string).collect();
+    let source = plain::decode(&file.bytes).map_err(|problem| format!("{}: {problem}", file.name))?;
+    match attest::read(&source) {
+        Ok((project, notes)) => return Ok(vec![(project, told(notes))]),
+        Err(problem) if file.name.ends_with(".attest.json") => return Err(format!("{}: {problem}", file.name)),
+        Err(_) => {}
+    }
+    let files = std::slice::from_ref(file);
+    match Format::recognise(files) {
+        Some(format) => {
+            let imports = format.read(files).map_err(|problem| format!("{}: {problem}", file.name))?;
+            Ok(imports.into_iter().map(|import| (import.project, told(import.notes))).collect())
+        }
+        None if source.trim_start().starts_with(['{', '[']) => {
+            Err(format!("{}: it is of no format that is read here", file.name))
+        }
+        None => Ok(vec![(Project::new(Document::of(Text::import(&source), None, &file.name)), Vec::new())]),
+    }
+}
+
+fn check(options: &Options) -> Result<bool, Failure> {
+    let mut is_good = true;
+    for name in &options.files {
+        let problems = match read(name).and_then(|file| {
+            let source = plain::decode(&file.bytes).map_err(|problem| format!("{name}: {problem}"))?;
+            attest::read(&source).map_err(|problem| format!("{name}: {problem}"))
+        }) {
+            Ok((_, notes)) => notes.iter().map(|note| format!("{name}: {note}")).collect(),
+            Err(problem) => vec![problem],
+        };
+        is_good &= problems.is_empty();
+        for problem in &problems {
+            eprintln!("{problem}");
+        }
+        if problems.is_empty() {
+            say(format!("{name}: fits\n").as_bytes())?;
+        }
+    }
+    Ok(is_good)
+}
+
+fn stats(options: &Options) -> Result<bool, Failure> {
+    let mut is_good = true;
+    say(b"file\tlabel\tannotations\tspans\tcharacters\n")?;
+    for name in &options.files {
+        let found = match read(name).and_then(|file| projects(&file)) {
+            Ok(found) => found,
+            Err(problem) => {
+                eprintln!("attest: {problem}");
+                is_good = false;
+                continue;
+            }
+        };
+        for (project, _) in &found {
+            for label in project.labels.labels() {
+                let targets: Vec<_> = project
+                    .annotations
+                    .iter()
+                    .filter(|annotation| annotation.label == label.id)
+                    .map(|annotation| &annotation.target)
+                    .collect();
+                let spans: usize = targets.iter().map(|target| target.spans().len()).sum();
+                let characters: u32 = targets.iter().map(|target| target.length()).sum();
+                let row = format!("{name}\t{}\t{}\t{spans}\t{characters}\n", label.id, targets.len());
+                say(row.as_bytes())?;
+            }
+        }
+    }
+    Ok(is_good)
+}
+
+fn suggested(options: &Options) -> Result<bool, Failure> {
+    let [name] = options.files.as_slice() else {
+        return Err(Failure::Usage("suggest takes one file".to_owned()));
+    };
+    let found = read(name).and_then(|file| projects(&file)).map_err(Failure::Trouble)?;
+    let Some((mut project, _)) = found.into_iter().next() else { return Ok(false) };
+    let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
+    let is_there = |project: &Project, suggestion: &crate::domain::suggest::Suggestion| {
+        project
+            .annotations
+            .iter()
+            .any(|annotation| annotation.label == suggestion.label && annotation.target == suggestion.target)
+    };
+    for (number, suggestion) in suggest(&project.document.text, &labels).into_iter().enumerate() {
+        let id = AnnotationId::new(&format!("s-{}", number + 1));
+        if is_there(&project, &suggestion) || project.annotations.get(&id).is_some() {
+            continue;
+        }
+        project.annotations.insert(Arc::new(Annotation {
+            id,
+            label: suggestion.label,
+            target: suggestion.target,
+            note: String::new(),
+            attributes: BTreeMap::new(),
+            origin: format!("suggestion:{}", suggestion.rule),
+            creator: String::new(),
+            created: Timestamp::default(),
+            modified: Timestamp::default(),
+            unknown: Unknown::default(),
+        }));
+    }
+    let written = attest::write(&project);
+    match options.out.as_deref() {
+        None | Some("-") => say(written.as_bytes())?,
+        Some(out) => save(Path::new(out), written.as_bytes()).map_err(Failure::Trouble)?,
+    }
+    Ok(true)
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|problem| format!("{}: {problem}", path.display()))
+}
+
+fn convert(options: &Options) -> Result<bool, Failure> {
+    let key = options.format.as_deref().ok_or_else(|| Failure::Usage("convert needs --to FORMAT".to_owned()))?;
+    if key == "help" {
+        let mut list = "attest: Attest's own annotation file\n".to_owned();
+        for format in Format::all().filter(|format| format.is_written()) {
+            list.push_str(&format!("{}: {}, {}\n", format.key(), format.name(), format.purpose()));
+        }
+        return say(list.as_bytes()).map(|()| true);
+    }
+    let format = Format::all().find(|format| format.key() == key && format.is_written());
+    if format.is_none() && key != "attest" {
+        return Err(Failure::Usage(format!("there is no format “{key}”; attest convert --to help lists them")));
+    }
+    let out = options.out.as_deref().ok_or_else(|| Failure::Usage("convert needs -o OUT".to_owned()))?;
+    let (mut is_good, mut taken) = (true, BTreeMap::new());
+    let is_watched = std::io::stderr().is_terminal() && options.files.len() > 20;
+    for (done, name) in options.files.iter().enumerate() {
+        if is_watched {
+            eprint!("\r{done} of {}", options.files.len());
+        }
+        let found = match read(name).and_then(|file| projects(&file)) {
+            Ok(found) => found,
+            Err(problem) => {
+                eprintln!("attest: {problem}");
+                is_good = false;
+                continue;
+            }
+        };
+        for (project, notes) in &found {
+            notes.iter().for_each(|note| eprintln!("{name}: {note}"));
+            let files = match format {
+                None => vec![File::of(attest::file_name(&project.document.title), attest::write(project))],
+                Some(format) => {
+                    let export = format.write(project);
+                    export.losses.iter().for_each(|loss| eprintln!("{name}: {loss}"));
+                    export.files
+                }
+            };
+            if out == "-" && files.len() > 1 {
+                let rest: Vec<&str> = files[1..].iter().map(|file| file.name.as_str()).collect();
+                eprintln!("{name}: only {} is written; left out: {}", files[0].name, rest.join(", "));
+            }
+            for file in files {
+                if out == "-" {
+                    say(&file.bytes)?;
+                    break;
+                }
+                // Two articles may have one title; neither replaces the other.
+                let times: &mut u32 = taken.entry(file.name.clone()).or_default();
+                *times += 1;
+                let own = if *times > 1 { format!("{times}-{}", file.name) } else { file.name.clone() };
+                let path = Path::new(out).join(own.replace('/', "-"));
+                std::fs::create_dir_all(out).map_err(|problem| Failure::Trouble(format!("{out}: {problem}")))?;
+                save(&path, &file.bytes).map_err(Failure::Trouble)?;
+            }
+        }
+    }
+    if is_watched {
+        eprintln!("\r{0} of {0}", options.files.len());
+    }
+    Ok(is_good)
+}
