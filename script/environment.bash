@@ -26,6 +26,14 @@ if command -v rustup >/dev/null && [[ -z ${RUSTUP_TOOLCHAIN:-} ]]; then
   fi
 fi
 
+# The release build makes the standard library anew, for size and without the words of panics, which nobody reads in a
+# browser: 15 kB less of what is loaded. The compiler's switches for that are not stable, so they hold for the pinned
+# version, and for release builds alone (docs/adr/0008-a-standard-library-for-size.md).
+std_for_size() {
+  export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+}
+
 fail() {
   echo "script/${0##*/}: $*" >&2
   exit 1

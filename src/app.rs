@@ -1,6 +1,6 @@
 //! The application without its screen: what is open, what keys mean, where the caret goes, what is saved.
 //!
-//! Everything here but `state`, which puts it into signals, builds and is tested natively.
+//! Everything here but `state` and `signal`, which put it into signals, builds and is tested natively.
 
 pub mod action;
 pub mod caret;
@@ -10,5 +10,7 @@ pub mod saved;
 pub mod session;
 pub mod workspace;
 
+#[cfg(target_arch = "wasm32")]
+pub mod signal;
 #[cfg(target_arch = "wasm32")]
 pub mod state;

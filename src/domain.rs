@@ -18,4 +18,5 @@ pub mod overview;
 pub mod project;
 pub mod snap;
 pub mod span;
+pub mod suggest;
 pub mod text;

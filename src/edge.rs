@@ -10,11 +10,11 @@ mod saving;
 use crate::app::action::{Action, Direction};
 use crate::app::keymap::Focus;
 use crate::app::session::Effect;
+use crate::app::signal::Derived;
 use crate::app::state::{App, HintButton, Request};
 use crate::browser::place::{offset_of, spot_of};
 use crate::browser::reaction::watch;
 use crate::browser::{self, clock, element, geometry, keys, listen, page, selection, task};
-use leptos::prelude::*;
 use saving::Keeper;
 
 /// Connects the state with the browser, and opens what was open last.
@@ -113,7 +113,7 @@ fn hear_resizes(app: App) {
 
 /// A message that needs nothing from the person goes by itself.
 fn forget_messages(app: App) {
-    let number = Memo::new(move |_| app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
+    let number = Derived::new(move || app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
     watch(move || {
         let Some(number) = number.get() else { return };
         let button = app.with_facts_untracked(|facts| facts.hint.as_ref().map(|hint| hint.button.clone()));
@@ -153,7 +153,7 @@ fn theme_the_page(app: App, keeper: &Keeper) {
 /// Keeps the page's own selection where the caret is, so that copying and screen readers follow the keyboard. After the
 /// frame is painted, because setting a selection makes the browser lay the page out at once.
 fn mirror_the_caret(app: App) {
-    let caret = Memo::new(move |_| app.with_session(|session| session.caret));
+    let caret = Derived::new(move || app.with_session(|session| session.caret));
     watch(move || {
         caret.track();
         task::after_paint(move || select_the_caret(app));

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 /// Starts Attest in the page's body.
 pub fn start() {
-    panic::show();
+    panic::tell();
     mount_to_body(Root);
 }
 

@@ -6,10 +6,11 @@ mod support;
 
 use attest::app::saved::{Heard, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
-use attest::domain::edit::Command;
+use attest::domain::annotation::Link;
+use attest::domain::edit::{Command, LabelEdit};
 use attest::domain::history::History;
 use attest::domain::label::LabelId;
-use attest::domain::project::{Document, Project};
+use attest::domain::project::{Document, Project, Unknown};
 use attest::domain::span::Target;
 use attest::domain::text::Text;
 use proptest::collection::vec;
@@ -17,6 +18,7 @@ use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use support::marks::marked;
 use support::random::{command_on, moment, project_on};
 use support::{hard, id, span};
 
@@ -299,6 +301,79 @@ proptest! {
         prop_assert_eq!(saved.asides().len(), 1);
         prop_assert_eq!(loaded.project.document.text, tab.workspace.project().document.text.clone());
     }
+}
+
+#[test]
+fn a_link_made_while_another_tab_took_its_end_away_goes_with_it() {
+    let store = Memory::default();
+    let project = marked("[claim:Some] said [figure:so]");
+    let document = project.document.id.clone();
+    let mut linked = project.clone();
+    let link = Link {
+        id: "l1".to_owned(),
+        kind: "quantifies".to_owned(),
+        from: id("a2"),
+        to: id("a1"),
+        unknown: Unknown::default(),
+    };
+    linked.links.push(link);
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    one.run(&Step::Command(Command::Replace(Box::new(linked)))).unwrap();
+    let for_two = store.events.take();
+    two.run(&Step::Command(Command::RemoveAll)).unwrap();
+    let for_one = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    one.run(&Step::Fold).unwrap();
+    assert_eq!(one.workspace.project().links, Vec::new());
+    assert_eq!(two.workspace.project(), one.workspace.project());
+    assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
+}
+
+#[test]
+fn what_was_folded_before_a_step_of_another_tab_stays_before_it() {
+    let store = Memory::default();
+    let project = Project::new(Document::of(Text::import("ab"), None, "test"));
+    let document = project.document.id.clone();
+    let mut one = Tab::create(&store, "one", project);
+    let target = Target::new(vec![span(0, 1), span(1, 2)]).unwrap();
+    one.run(&Step::Command(Command::Mark { id: id("a1"), label: LabelId::new("claim"), target })).unwrap();
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    two.run(&Step::Command(Command::AddFragment { id: id("a1"), span: span(0, 1) })).unwrap();
+    two.run(&Step::Fold).unwrap();
+    let for_one = store.events.take();
+    one.run(&Step::Undo).unwrap();
+    let for_two = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    let stored = Tab::open(&store, "three", &document);
+    assert_eq!(one.workspace.project(), stored.workspace.project());
+    assert_eq!(two.workspace.project(), stored.workspace.project());
+}
+
+#[test]
+fn a_label_taken_away_while_another_tab_used_it_stays() {
+    let store = Memory::default();
+    let project = marked("Some said so");
+    let document = project.document.id.clone();
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    let caption = LabelId::new("caption");
+    one.run(&Step::Command(Command::EditLabels(LabelEdit::Remove { id: caption.clone(), heir: None }))).unwrap();
+    let for_two = store.events.take();
+    let target = Target::one(span(0, 4));
+    two.run(&Step::Command(Command::Mark { id: id("new"), label: caption.clone(), target })).unwrap();
+    let for_one = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    one.run(&Step::Fold).unwrap();
+    assert!(one.workspace.project().labels.get(&caption).is_some());
+    assert_eq!(two.workspace.project(), one.workspace.project());
+    assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
 }
 
 fn large() -> Project {

@@ -34,7 +34,6 @@ use crate::formats::json::{Json, Writer};
 use crate::formats::{ImportNote, ReadError};
 use entry::Place;
 use keys::{change_key, fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
@@ -137,8 +136,9 @@ struct Open {
     /// The last entry if it is this tab's own and still the newest: it can be amended where it stands.
     own_last: Option<(Place, Entry)>,
     fold: u32,
-    /// The entries of the log that this tab has applied, with the fingerprints of their text: an amended entry keeps its place.
-    applied: BTreeMap<Place, u64>,
+    /// The entries of the log that this tab has applied, by their places, with the fingerprints of their text: an amended
+    /// entry keeps its place.
+    applied: Vec<(Place, u64)>,
     /// Entries that could not be written yet, as JSON, oldest first.
     backlog: Vec<(Place, String)>,
     /// Whether text and snapshot are in the store.
@@ -198,7 +198,7 @@ impl<S: Store> Saved<S> {
                     if folded.binary_search(&place).is_err() {
                         history.follow(&entry);
                     }
-                    open.applied.insert(place.clone(), fingerprint(&source));
+                    open.note(place.clone(), fingerprint(&source));
                 }
                 Err(why) => damage.push(self.set_aside(&key, why, now)),
             }
@@ -311,6 +311,7 @@ impl<S: Store> Saved<S> {
         if key.starts_with("attest/card/") {
             return Heard::Library;
         }
+        let fold = self.open.as_ref().map_or(0, |open| self.fold_count(&open.id));
         let Some(open) = &mut self.open else { return Heard::Nothing };
         if key == fold_key(&open.id) {
             open.fold = value.and_then(|value| value.parse().ok()).unwrap_or(open.fold);
@@ -318,15 +319,16 @@ impl<S: Store> Saved<S> {
             return Heard::Nothing;
         }
         let (Some(place), Some(value)) = (place_of(&open.id, key), value) else { return Heard::Nothing };
-        if open.applied.get(&place) == Some(&fingerprint(value)) {
+        if open.applied(&place) == Some(fingerprint(value)) {
             return Heard::Nothing;
         }
-        if place <= open.last {
+        // A fold puts what it took in before everything written since, whatever the numbers say.
+        if place <= open.last || fold != open.fold {
             return Heard::Reload;
         }
         match Json::check(value).and_then(|entry| entry::read(entry, text)) {
             Ok((_, entry)) => {
-                open.applied.insert(place.clone(), fingerprint(value));
+                open.note(place.clone(), fingerprint(value));
                 open.last = place;
                 open.own_last = None;
                 Heard::Entry(entry)
@@ -352,7 +354,7 @@ impl<S: Store> Saved<S> {
         while let Some((place, source)) = open.backlog.first() {
             self.store.set(&change_key(&open.id, place), source)?;
             let (place, source) = open.backlog.remove(0);
-            open.applied.insert(place.clone(), fingerprint(&source));
+            open.note(place.clone(), fingerprint(&source));
             open.last = place.max(std::mem::take(&mut open.last));
         }
         self.write_card(project, now);
@@ -538,7 +540,7 @@ impl<S: Store> Saved<S> {
         let Some(open) = &self.open else { return true };
         let is_applied = |(place, key): &(Place, String)| {
             let source = self.store.get(key).unwrap_or_default();
-            open.applied.get(place) == Some(&fingerprint(&source))
+            open.applied(place) == Some(fingerprint(&source))
         };
         !log.iter().all(is_applied) || self.fold_count(&open.id) != open.fold
     }
@@ -555,10 +557,26 @@ impl Open {
             last: Place::default(),
             own_last: None,
             fold,
-            applied: BTreeMap::new(),
+            applied: Vec::new(),
             backlog: Vec::new(),
             is_stored: false,
             is_frozen: false,
         }
+    }
+
+    /// The fingerprint of the entry that this tab has applied at a place.
+    fn applied(&self, place: &Place) -> Option<u64> {
+        self.rank(place).ok().map(|rank| self.applied[rank].1)
+    }
+
+    fn note(&mut self, place: Place, fingerprint: u64) {
+        match self.rank(&place) {
+            Ok(rank) => self.applied[rank].1 = fingerprint,
+            Err(rank) => self.applied.insert(rank, (place, fingerprint)),
+        }
+    }
+
+    fn rank(&self, place: &Place) -> Result<usize, usize> {
+        self.applied.binary_search_by(|(known, _)| known.cmp(place))
     }
 }

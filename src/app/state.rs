@@ -6,12 +6,13 @@ use super::action::{Action, Dialog};
 use super::keymap::{Context, Focus, Press, action_for};
 use super::saved::{Aside, Card, Settings, Unsaved};
 use super::session::{Effect, Mend, Session};
+use super::signal::{Derived, State};
 use super::workspace::Workspace;
 use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::Entry;
 use crate::domain::label::LabelSet;
-use crate::domain::project::Timestamp;
+use crate::domain::project::{Project, Timestamp};
 use crate::domain::span::Span;
 use crate::domain::text::Text;
 use leptos::prelude::*;
@@ -23,30 +24,30 @@ type Hook<T> = Box<dyn Fn(T)>;
 /// Everything that is on the screen, as one value that is cheap to copy and to hand around.
 #[derive(Clone, Copy)]
 pub struct App {
-    workspace: RwSignal<Option<Workspace>>,
-    session: RwSignal<Session>,
+    workspace: State<Option<Workspace>>,
+    session: State<Session>,
     /// Carries an action out; set once, by the edge, which knows the clock.
     performer: StoredValue<Option<Hook<Action>>, LocalStorage>,
     /// Does what only the edge can do; set once, by the edge.
     asker: StoredValue<Option<Hook<Request>>, LocalStorage>,
     /// Which annotation the pointer or the keyboard is on, without making it active.
-    pub hover: RwSignal<Option<AnnotationId>>,
+    pub hover: State<Option<AnnotationId>>,
     /// The blocks near the viewport.
-    pub near: RwSignal<Range<usize>>,
+    pub near: State<Range<usize>>,
     /// Grows whenever lines may break elsewhere: a resize, another font, another article.
-    pub layout: RwSignal<u32>,
+    pub layout: State<u32>,
     /// What the bars and dialogs tell.
-    pub facts: RwSignal<Facts>,
+    pub facts: State<Facts>,
     /// What the person has set.
-    pub settings: RwSignal<Settings>,
+    pub settings: State<Settings>,
     /// Memos of parts of the session.
-    pub active: Memo<Option<AnnotationId>>,
+    pub active: Derived<Option<AnnotationId>>,
     /// The labels.
-    pub labels: Memo<LabelSet>,
+    pub labels: Derived<LabelSet>,
     /// The open article's title; empty while nothing is open.
-    pub title: Memo<String>,
+    pub title: Derived<String>,
     /// The identifier of the open document; changes when another article is opened.
-    pub document: Memo<Option<String>>,
+    pub document: Derived<Option<String>>,
 }
 
 /// What the bars and dialogs tell, besides the work itself.
@@ -137,35 +138,29 @@ impl App {
     /// The state of a page where nothing is open yet. Provided once, as context.
     #[must_use]
     pub fn new() -> Self {
-        let workspace: RwSignal<Option<Workspace>> = RwSignal::new(None);
-        let session = RwSignal::new(Session::default());
+        let workspace: State<Option<Workspace>> = State::new(None);
+        let session = State::new(Session::default());
+        let project =
+            move |part: fn(&Project) -> String| workspace.read().as_ref().map(|workspace| part(workspace.project()));
         let labels = move || {
-            workspace.with(|workspace| {
-                workspace.as_ref().map(|workspace| workspace.project().labels.clone()).unwrap_or_default()
-            })
+            let workspace = workspace.read();
+            workspace.as_ref().map(|workspace| workspace.project().labels.clone()).unwrap_or_default()
         };
-        let document = move || {
-            workspace.with(|workspace| workspace.as_ref().map(|workspace| workspace.project().document.id.clone()))
-        };
-        let title = move || {
-            let title = workspace
-                .with(|workspace| workspace.as_ref().map(|workspace| workspace.project().document.title.clone()));
-            title.unwrap_or_default()
-        };
+        let title = move || project(|project| project.document.title.clone()).unwrap_or_default();
         Self {
             workspace,
             session,
             performer: StoredValue::new_local(None),
             asker: StoredValue::new_local(None),
-            hover: RwSignal::new(None),
-            near: RwSignal::new(0..0),
-            layout: RwSignal::new(0),
-            facts: RwSignal::new(Facts::default()),
-            settings: RwSignal::new(Settings::default()),
-            active: Memo::new(move |_| session.with(|session| session.active.clone())),
-            labels: Memo::new(move |_| labels()),
-            title: Memo::new(move |_| title()),
-            document: Memo::new(move |_| document()),
+            hover: State::new(None),
+            near: State::new(0..0),
+            layout: State::new(0),
+            facts: State::new(Facts::default()),
+            settings: State::new(Settings::default()),
+            active: Derived::new(move || session.read().active.clone()),
+            labels: Derived::new(labels),
+            title: Derived::new(title),
+            document: Derived::new(move || project(|project| project.document.id.clone())),
         }
     }
 
@@ -199,7 +194,7 @@ impl App {
         let mut session = self.session.get_untracked();
         let before = session.clone();
         let mut effects = Vec::new();
-        self.workspace.maybe_update(|workspace| {
+        self.workspace.update_if(|workspace| {
             let Some(workspace) = workspace else { return false };
             effects = session.perform(workspace, action, now, fresh);
             effects.iter().any(|effect| matches!(effect, Effect::Save(_)))
@@ -213,7 +208,7 @@ impl App {
     /// Carries out a command that no action stands for, such as taking over a file.
     pub fn execute(&self, command: Command, now: &Timestamp) -> Option<Result<Entry, Rejected>> {
         let mut result = None;
-        self.workspace.maybe_update(|workspace| {
+        self.workspace.update_if(|workspace| {
             result = workspace.as_mut().map(|workspace| workspace.execute(command, now));
             matches!(result, Some(Ok(_)))
         });
@@ -223,7 +218,7 @@ impl App {
 
     /// The pointer is over an annotation, or over none.
     pub fn hover_over(&self, id: Option<AnnotationId>) {
-        if self.hover.with_untracked(|hover| *hover != id) {
+        if *self.hover.read_untracked() != id {
             self.hover.set(id);
         }
     }
@@ -247,7 +242,7 @@ impl App {
         if is_same {
             self.drop_what_is_gone();
         } else {
-            let dialog = self.session.with_untracked(|session| session.dialog);
+            let dialog = self.session.read_untracked().dialog;
             self.session.set(Session { dialog, ..start });
             self.hover.set(None);
         }
@@ -284,7 +279,7 @@ impl App {
     /// Changes the part of the session that no action stands for, such as the edge under a dragging hand.
     pub fn preview(&self, span: Option<Span>) {
         if self.session.read_untracked().preview != span {
-            self.session.write().preview = span;
+            self.session.update(|session| session.preview = span);
         }
     }
 
@@ -300,7 +295,7 @@ impl App {
 
     /// Changes what the bars and dialogs tell.
     pub fn change_facts(&self, change: impl FnOnce(&mut Facts)) {
-        change(&mut self.facts.write());
+        self.facts.update(change);
     }
 
     /// Reads the workspace; `None` while nothing is open.
@@ -328,7 +323,7 @@ impl App {
         let context = Context {
             focus,
             labels: &labels,
-            single_keys: self.settings.with_untracked(|settings| settings.single_keys),
+            single_keys: self.settings.read_untracked().single_keys,
             right_to_left,
             has_active: session.active.is_some(),
             can_mark_with_pen: session.pen.is_some() && session.selected(&text).is_some(),
@@ -368,7 +363,7 @@ impl App {
     fn drop_what_is_gone(&self) {
         let mut session = self.session.get_untracked();
         self.with_workspace_untracked(|workspace| session.forget_if_gone(workspace));
-        if self.session.with_untracked(|before| *before != session) {
+        if *self.session.read_untracked() != session {
             self.session.set(session);
         }
     }

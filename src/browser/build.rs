@@ -5,9 +5,8 @@
 
 use super::document;
 use crate::browser::element::{focus, set_dialog};
-use crate::browser::reaction::{react, watch};
-use leptos::prelude::{Owner, StoredValue, untrack};
-use std::any::Any;
+use crate::browser::reaction::{hold, react, watch};
+use leptos::prelude::{Owner, untrack};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -268,11 +267,6 @@ fn keyed(parent: Element, end: Node, keys: Box<dyn Fn() -> Vec<String>>, build: 
 /// Builds without making what is around depend on what is read inside.
 fn untracked(build: &mut dyn FnMut() -> Build) -> Build {
     untrack(build)
-}
-
-/// Keeps a value for as long as the current owner lives.
-fn hold(value: Box<dyn Any>) {
-    StoredValue::new_local(value);
 }
 
 /// Takes an element out of the page when it is dropped.

@@ -7,7 +7,6 @@ use super::article::text_node;
 use super::{Spot, document};
 use crate::domain::text::Utf16;
 use js_sys::{Array, Reflect};
-use std::collections::HashMap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{CssStyleSheet, Range};
@@ -47,8 +46,10 @@ pub struct Stroke {
 /// What is painted now.
 #[derive(Debug, Default)]
 pub struct Painter {
-    highlights: HashMap<String, Highlight>,
-    blocks: HashMap<usize, Vec<(Stroke, Range)>>,
+    /// By name. There are a few dozen at most.
+    highlights: Vec<(String, Highlight)>,
+    /// By block. Only those near the viewport are painted.
+    blocks: Vec<(usize, Vec<(Stroke, Range)>)>,
     sheet: Option<CssStyleSheet>,
 }
 
@@ -56,7 +57,8 @@ impl Painter {
     /// Paints a block: what is there and still wanted stays, so that an edit touches only its own ranges.
     pub fn paint(&mut self, block: usize, wanted: Vec<Stroke>) {
         let mut kept = Vec::with_capacity(wanted.len());
-        let mut old = self.blocks.remove(&block).unwrap_or_default();
+        let place = self.blocks.iter().position(|(painted, _)| *painted == block);
+        let mut old = place.map(|place| self.blocks.swap_remove(place).1).unwrap_or_default();
         for stroke in wanted {
             if let Some(place) = old.iter().position(|(painted, _)| *painted == stroke) {
                 kept.push(old.swap_remove(place));
@@ -69,13 +71,13 @@ impl Painter {
             self.highlight(&stroke.highlight, 0).delete(&range);
         }
         if !kept.is_empty() {
-            self.blocks.insert(block, kept);
+            self.blocks.push((block, kept));
         }
     }
 
     /// Takes the paint off every block that is not among the given ones.
     pub fn keep_only(&mut self, is_kept: impl Fn(usize) -> bool) {
-        let gone: Vec<usize> = self.blocks.keys().copied().filter(|block| !is_kept(*block)).collect();
+        let gone: Vec<usize> = self.blocks.iter().map(|(block, _)| *block).filter(|block| !is_kept(*block)).collect();
         for block in gone {
             self.paint(block, Vec::new());
         }
@@ -84,7 +86,7 @@ impl Painter {
     /// Forgets everything painted; for another article.
     pub fn clear(&mut self) {
         self.blocks.clear();
-        for highlight in self.highlights.values() {
+        for (_, highlight) in &self.highlights {
             highlight.clear();
         }
     }
@@ -113,14 +115,16 @@ impl Painter {
     }
 
     fn highlight(&mut self, name: &str, priority: i32) -> &Highlight {
-        self.highlights.entry(name.to_owned()).or_insert_with(|| {
+        let place = self.highlights.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
             let highlight = Highlight::new();
             highlight.set_priority(priority);
             if let Some(registry) = registry() {
                 registry.set(name, &highlight);
             }
-            highlight
-        })
+            self.highlights.push((name.to_owned(), highlight));
+            self.highlights.len() - 1
+        });
+        &self.highlights[place].1
     }
 }
 

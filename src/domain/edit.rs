@@ -264,8 +264,11 @@ impl Project {
     }
 
     /// Carries a change out. Each edit's `after` wins over whatever is there, so that a log replayed twice, or in two
-    /// tabs, ends in the same state.
+    /// tabs, ends in the same state. No link is left or made without both of its ends, and no annotation without its label:
+    /// another tab may have taken one away.
     pub fn apply(&mut self, change: &Change) {
+        let sets = change.edits().iter().any(|edit| matches!(edit, Edit::Labels { .. }));
+        let known = if sets { Some(self.labels.clone()) } else { None };
         for edit in change.edits() {
             match edit {
                 Edit::Annotation { before, after } => {
@@ -303,6 +306,32 @@ impl Project {
                 }
             }
         }
+        let may_part_links =
+            |edit: &Edit| !matches!(edit, Edit::Annotation { after: Some(_), .. } | Edit::Status { .. });
+        if change.edits().iter().any(may_part_links) {
+            self.drop_links_without_ends();
+        }
+        match known {
+            Some(known) => {
+                let labels: Vec<LabelId> = self.annotations.iter().map(|annotation| annotation.label.clone()).collect();
+                labels.iter().for_each(|label| self.labels.keep(label, Some(&known)));
+            }
+            None => {
+                for edit in change.edits() {
+                    if let Edit::Annotation { after: Some(after), .. } = edit {
+                        self.labels.keep(&after.label, None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn drop_links_without_ends(&mut self) {
+        let Self { annotations, orphans, links, .. } = self;
+        let is_there = |end: &AnnotationId| {
+            annotations.get(end).is_some() || orphans.iter().any(|orphan| orphan.annotation.id == *end)
+        };
+        links.retain(|link| is_there(&link.from) && is_there(&link.to));
     }
 }
 

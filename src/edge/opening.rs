@@ -12,7 +12,6 @@ use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::History;
 use crate::domain::project::{Document, Project};
 use crate::domain::text::Text;
-use leptos::prelude::*;
 use std::cell::RefCell;
 
 /// The site's own article, beside `index.html`.
@@ -49,7 +48,7 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
             return;
         };
         let document = Document::of(Text::import(&source), None, BUNDLED);
-        let is_news = app.settings.with_untracked(|settings| settings.bundled != document.id);
+        let is_news = app.settings.read_untracked().bundled != document.id;
         if is_news {
             app.settings.update(|settings| settings.bundled.clone_from(&document.id));
         }

@@ -1,5 +1,6 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
+use crate::app::signal::Derived;
 use crate::app::state::App;
 use crate::browser::highlight::{Painter, Stroke};
 use crate::browser::place::stretches_of;
@@ -7,7 +8,6 @@ use crate::browser::reaction::watch;
 use crate::browser::{Spot, article, element, listen, page, selection, task, viewport};
 use crate::domain::label::{LabelId, LabelSet};
 use crate::domain::text::Text;
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 
 /// How many underline lanes have a depth of their own; deeper ones share them again.
@@ -156,7 +156,7 @@ pub(super) fn paint_what_is_pointed_at(app: App) {
     };
     watch(move || paint("attest-selected", 2, &stretches(app.active.get())));
     watch(move || paint("attest-hover", 1, &stretches(app.hover.get())));
-    let selected = Memo::new(move |_| {
+    let selected = Derived::new(move || {
         app.document.track();
         let text = app.text_untracked()?;
         app.with_session(|session| session.preview.or_else(|| session.selected(&text)))

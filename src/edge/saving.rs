@@ -7,9 +7,7 @@ use crate::app::workspace::Workspace;
 use crate::browser::storage::LocalStore;
 use crate::browser::{clock, file, listen, page, task};
 use crate::domain::history::Entry;
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How often the state line's facts are looked up again, in milliseconds.
@@ -20,7 +18,7 @@ const FACTS: u32 = 1_500;
 pub(super) struct Keeper {
     saved: Rc<RefCell<Saved<LocalStore>>>,
     /// Articles that could not be saved, while another one is open.
-    parked: Rc<RefCell<BTreeMap<String, Workspace>>>,
+    parked: Rc<RefCell<Vec<Workspace>>>,
     is_tidying: Rc<Cell<bool>>,
 }
 
@@ -49,12 +47,15 @@ impl Keeper {
             return;
         }
         if let Some(workspace) = app.with_workspace_untracked(Workspace::clone) {
-            self.parked.borrow_mut().insert(workspace.project().document.id.clone(), workspace);
+            self.unpark(&workspace.project().document.id);
+            self.parked.borrow_mut().push(workspace);
         }
     }
 
     pub(super) fn unpark(&self, id: &str) -> Option<Workspace> {
-        self.parked.borrow_mut().remove(id)
+        let mut parked = self.parked.borrow_mut();
+        let place = parked.iter().position(|workspace| workspace.project().document.id == id)?;
+        Some(parked.remove(place))
     }
 
     pub(super) fn aside(&self, key: &str) -> Option<String> {
@@ -79,7 +80,7 @@ impl Keeper {
                 });
             }
         };
-        parked.values().for_each(&mut add);
+        parked.iter().for_each(&mut add);
         app.with_workspace_untracked(add);
         cards
     }

@@ -19,10 +19,10 @@ impl<'a> Json<'a> {
     /// Checks a text from outside.
     ///
     /// # Errors
-    /// The parser's words, with line and column.
+    /// What is wrong, with line and column.
     pub(crate) fn check(source: &'a str) -> Result<Self, String> {
         let checked: Result<&RawValue, _> = serde_json::from_str(source);
-        checked.map(|value| Self(value.get())).map_err(|error| error.to_string())
+        checked.map(|value| Self(value.get())).map_err(|error| told(&error))
     }
 
     /// How it is written.
@@ -65,6 +65,12 @@ impl<'a> Json<'a> {
         }
         parts
     }
+}
+
+/// In few words: the parser's own say which of thirty things it expected, and they are all in the wasm file.
+fn told(error: &serde_json::Error) -> String {
+    let problem = if error.is_eof() { "the JSON ends too early" } else { "the JSON is malformed" };
+    [problem, " at line ", &error.line().to_string(), ", column ", &error.column().to_string()].concat()
 }
 
 /// Where the value ends that begins at `at`. Since the syntax is known to be right, only strings and brackets have to be

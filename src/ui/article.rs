@@ -2,13 +2,13 @@
 
 use super::margin::margin;
 use super::overlay::overlay;
+use crate::app::signal::State;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::reaction::react;
 use crate::browser::{article, task};
 use leptos::prelude::*;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 const HELP: &str = "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. \
@@ -59,11 +59,11 @@ const REST: u32 = 90;
 /// Keeps a margin beside each block near the viewport: built when the block comes near, dropped when it leaves. In fast
 /// scrolling, where a margin would live for a few frames, none is built.
 fn show_margins(app: App) {
-    let shown: RefCell<BTreeMap<usize, Owner>> = RefCell::default();
+    let shown: RefCell<Vec<(usize, Owner)>> = RefCell::default();
     let before: RefCell<(Option<String>, Range<usize>)> = RefCell::new((None, 0..0));
     let outer = Owner::current().unwrap_or_default();
     // Grows when there is something left to build.
-    let turns = RwSignal::new(0u32);
+    let turns = State::new(0u32);
     react(Box::new(move || {
         turns.track();
         let now = (app.document.get_untracked(), app.near.get());
@@ -71,14 +71,14 @@ fn show_margins(app: App) {
         let (is_new, has_moved) = (was.0 != now.0 || was.1.is_empty(), was.1 != now.1);
         let near = now.1;
         let mut shown = shown.borrow_mut();
-        shown.retain(|block, owner| {
+        shown.retain(|(block, owner)| {
             let stays = near.contains(block) && !is_new;
             if !stays {
                 owner.cleanup();
             }
             stays
         });
-        let missing: Vec<usize> = near.clone().filter(|block| !shown.contains_key(block)).collect();
+        let missing: Vec<usize> = near.clone().filter(|block| shown.iter().all(|(known, _)| known != block)).collect();
         if has_moved && !is_new && missing.len() > MARGINS_IN_PASSING {
             task::after(REST, move || {
                 if *app.near.read_untracked() == near {
@@ -92,7 +92,7 @@ fn show_margins(app: App) {
             if let Some(frame) = article::frame(block) {
                 let owner = outer.child();
                 owner.with(|| untrack(|| margin(app, block).append_to(&frame)));
-                shown.insert(block, owner);
+                shown.push((block, owner));
             }
         }
         if missing.len() > most {

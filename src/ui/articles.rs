@@ -6,7 +6,7 @@ use crate::app::saved::Card;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
 use crate::browser::{clock, element as dom, file};
-use leptos::prelude::*;
+use std::rc::Rc;
 
 pub(super) fn articles(app: App) -> Build {
     // Always in the page, so that there is always a file input.
@@ -75,18 +75,27 @@ fn cards(app: App) -> Build {
 }
 
 fn card(app: App, id: &str) -> Build {
-    let id = StoredValue::new(id.to_owned());
-    let read = move |part: fn(&Card) -> String| {
-        app.with_facts(|facts| facts.library.iter().find(|card| card.id == *id.read_value()).map(part))
-            .unwrap_or_default()
-    };
-    let is_open = move || app.document.read().as_ref() == Some(&*id.read_value());
-    let open = move || {
-        app.hide_dialog();
-        if !untrack(is_open) {
-            app.ask(Request::Open(id.get_value()));
+    let id: Rc<str> = id.into();
+    let read = {
+        let id = id.clone();
+        move |part: fn(&Card) -> String| {
+            app.with_facts(|facts| facts.library.iter().find(|card| *card.id == *id).map(part)).unwrap_or_default()
         }
     };
+    let is_open = {
+        let id = id.clone();
+        move || app.document.read().as_deref() == Some(&*id)
+    };
+    let open = {
+        let id = id.clone();
+        move || {
+            app.hide_dialog();
+            if app.document.read_untracked().as_deref() != Some(&*id) {
+                app.ask(Request::Open(id.to_string()));
+            }
+        }
+    };
+    let (is_current, title_of, name_of) = (is_open.clone(), read.clone(), read.clone());
     let facts = |card: &Card| {
         let counted = if card.annotations == 1 {
             "1 annotation".to_owned()
@@ -102,13 +111,13 @@ fn card(app: App, id: &str) -> Build {
         .flag(".open", is_open)
         .child(
             button("card-open", open)
-                .attr_with("aria-current", move || is_open().then(|| "true".to_owned()))
-                .child(element("span").class("card-title").attr("dir", "auto").text_with(move || read(title)))
+                .attr_with("aria-current", move || is_current().then(|| "true".to_owned()))
+                .child(element("span").class("card-title").attr("dir", "auto").text_with(move || title_of(title)))
                 .child(element("span").class("card-facts").text_with(move || read(facts))),
         )
         .child(
-            icon_button("delete", "", "Remove", move || app.ask(Request::RemoveDocument(id.get_value())))
+            icon_button("delete", "", "Remove", move || app.ask(Request::RemoveDocument(id.to_string())))
                 .class("quiet danger")
-                .attr_with("aria-label", move || Some("Remove ".to_owned() + &read(title))),
+                .attr_with("aria-label", move || Some("Remove ".to_owned() + &name_of(title))),
         )
 }

@@ -7,7 +7,6 @@ use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::domain::label::Label;
-use leptos::prelude::*;
 
 pub(super) fn help(app: App) -> Build {
     let inside = move || {

@@ -8,7 +8,6 @@ use crate::browser::build::{Build, element};
 use crate::browser::{clock, element as dom};
 use crate::domain::annotation::Annotation;
 use crate::domain::project::Project;
-use leptos::prelude::*;
 
 pub(super) fn inspector(app: App) -> Build {
     element("div").when(move || app.active.read().is_some(), move || details(app))

@@ -6,7 +6,6 @@ use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::page;
 use crate::domain::label::{Label, LabelId};
-use leptos::prelude::*;
 
 /// What a press on a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,31 +4,31 @@
 use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::session::excerpt;
+use crate::app::signal::{Derived, Switch};
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelSet;
 use crate::domain::text::Text;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many code points of a quote or a note stand in the margin.
 const EXCERPT: usize = 90;
 
 /// The annotations that begin in a block, in text order.
-type Rows = Memo<Vec<Arc<Annotation>>>;
+type Rows = Derived<Vec<Arc<Annotation>>>;
 
 pub(super) fn margin(app: App, block: usize) -> Build {
     // One question for the whole block: what is in it is asked again only when the block's own annotations changed.
-    let rows = Memo::new(move |_| rows_of(app, block));
+    let rows = Derived::new(move || rows_of(app, block));
     let ids = move || rows.read().iter().map(|annotation| annotation.id.as_str().to_owned()).collect();
-    let is_unfolded = RwSignal::new(false);
+    let unfolded = Switch::new();
     let folded_name = move || match rows.read().len() {
         1 => "1 annotation".to_owned(),
         count => count.to_string() + " annotations",
     };
-    let fold = button("fold", move || is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded))
-        .attr_with("aria-expanded", move || Some(is_unfolded.get().to_string()))
+    let fold = button("fold", move || unfolded.turn())
+        .attr_with("aria-expanded", move || Some(unfolded.is_on().to_string()))
         .text_with(folded_name);
     let list = element("ul")
         .attr("aria-label", "Annotations of this block")
@@ -38,7 +38,7 @@ pub(super) fn margin(app: App, block: usize) -> Build {
         .attr("data-margin", "")
         .attr("data-tool", "")
         .flag("hidden", move || rows.read().is_empty())
-        .flag(".unfolded", move || is_unfolded.get())
+        .flag(".unfolded", move || unfolded.is_on())
         .child(fold)
         .child(list)
 }

@@ -2,6 +2,7 @@
 
 use super::palette::palette;
 use crate::app::action::Action;
+use crate::app::signal::Derived;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::geometry::{self, Area};
@@ -22,7 +23,7 @@ pub(super) fn overlay(app: App) -> Build {
 
 fn caret(app: App) -> Build {
     // Measured once for the three lengths: to measure, the browser has to lay the page out.
-    let area = Memo::new(move |_| {
+    let area = Derived::new(move || {
         app.layout.track();
         app.document.track();
         let focus = app.with_session(|session| session.caret.focus);
@@ -33,7 +34,7 @@ fn caret(app: App) -> Build {
 }
 
 /// Puts an element where an area is; its width is its own.
-fn place(element: Build, area: Memo<Option<Area>>) -> Build {
+fn place(element: Build, area: Derived<Option<Area>>) -> Build {
     let length = move |part: fn(&Area) -> f64| move || area.get().map(|area| pixels(part(&area)));
     element
         .style_with("left", length(|area| area.left))
@@ -76,7 +77,7 @@ fn handle(app: App, key: &str) -> Build {
     let edge = if key.ends_with('s') { Edge::Start } else { Edge::End };
     let fragment: usize = key.trim_end_matches(['s', 'e']).parse().unwrap_or_default();
     let span = move || active_spans(app).and_then(|(text, spans)| Some((text, *spans.get(fragment)?)));
-    let area = Memo::new(move |_| {
+    let area = Derived::new(move || {
         app.layout.track();
         let (text, span) = span()?;
         area_of(&text, span, edge)

@@ -4,11 +4,11 @@ use super::labels::{Purpose, label_buttons};
 use super::overlay::pixels;
 use super::pieces::button;
 use crate::app::action::Action;
+use crate::app::signal::Derived;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::place::stretches_of;
 use crate::browser::{Spot, geometry, page};
-use leptos::prelude::*;
 
 /// Where the palette stands, in tenths of a pixel: the middle of the selection's first or last line, above or below it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ struct Stand {
 }
 
 pub(super) fn palette(app: App) -> Build {
-    let stand = Memo::new(move |_| stand_of(app));
+    let stand = Derived::new(move || stand_of(app));
     let add_part = move || {
         button("label", move || app.dispatch(Action::AddFragment))
             .attr("title", "Make the selection another part of the active annotation")

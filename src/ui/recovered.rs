@@ -5,7 +5,6 @@ use crate::app::action::Dialog;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
 use crate::browser::clock;
-use leptos::prelude::*;
 
 pub(super) fn recovered(app: App) -> Build {
     let inside = move || {
@@ -43,9 +42,8 @@ fn asides(app: App) -> Build {
 }
 
 fn aside(app: App, key: &str) -> Build {
-    let key = StoredValue::new(key.to_owned());
-    let shown =
-        app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == *key.read_value()).cloned());
+    let shown = app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == key).cloned());
+    let (downloaded, discarded) = (key.to_owned(), key.to_owned());
     let (original, when) = shown.map(|aside| (aside.original, aside.when)).unwrap_or_default();
     element("li")
         .class("card")
@@ -55,6 +53,6 @@ fn aside(app: App, key: &str) -> Build {
                 .child(element("span").class("card-title").text(&original))
                 .child(element("span").class("card-facts").text("set aside ").text(&clock::local(&when))),
         )
-        .child(button("quiet", move || app.ask(Request::DownloadAside(key.get_value()))).text("Download"))
-        .child(button("quiet danger", move || app.ask(Request::DiscardAside(key.get_value()))).text("Delete"))
+        .child(button("quiet", move || app.ask(Request::DownloadAside(downloaded.clone()))).text("Download"))
+        .child(button("quiet danger", move || app.ask(Request::DiscardAside(discarded.clone()))).text("Delete"))
 }

@@ -2,13 +2,13 @@
 
 use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::signal::State;
 use crate::app::state::{App, HintButton, Request, Saving};
 use crate::browser::build::{Build, element};
 use crate::browser::{clock, task};
-use leptos::prelude::*;
 
 pub(super) fn status_line(app: App) -> Build {
-    let minutes = RwSignal::new(0u32);
+    let minutes = State::new(0u32);
     task::every(60_000, move || minutes.update(|minutes| *minutes += 1));
     let counted =
         move || match app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default() {

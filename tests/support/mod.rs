@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "every test file compiles this module and uses its own part of it")]
 
+pub mod gold;
 pub mod hard;
 pub mod marks;
 pub mod random;

@@ -1,0 +1,751 @@
+//! Attributions: the words that give a source and the cue of its saying.
+//!
+//! Not here: what was said ([`super::claim`]). A cue verb is looked at where it stands outside quotation marks; then the source is
+//! read to its left or right, and what stands around both decides whether they report something.
+
+use super::reading::{Reading, Stretch};
+use super::words::{
+    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, PLURAL, LINK, MEDIUM, MONTH, NOUNISH,
+    NUMBER, PARTICIPLE, PERFECT, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
+};
+
+/// How many tokens a source may have; what is longer has been misread.
+const LONGEST_SOURCE: usize = 36;
+/// How many tokens may stand between a cue and its content ("told reporters in Geneva on Monday that").
+const LONGEST_TAIL: usize = 16;
+
+/// Where the content of an attribution is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// From this token on.
+    After(usize),
+    /// Before the attribution, in the same sentence or in the quotation that ends just before.
+    Before,
+    /// Not a clause.
+    Unclear,
+}
+
+/// One attribution.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attribution {
+    pub(super) stretch: Stretch,
+    /// The sentence it is in.
+    pub(super) sentence: usize,
+    pub(super) content: Content,
+    pub(super) rule: &'static str,
+}
+
+/// The attributions of a block, in text order; no two overlap. O(tokens).
+pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Attribution> {
+    if let Some(line) = source_line(reading) {
+        return vec![line];
+    }
+    let mut found: Vec<Attribution> = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let mut at = sentence.from;
+        let mut floor = sentence.from;
+        while at < sentence.to {
+            let found_here = Seeker { reading, sentence: *sentence, floor }.attribution_at(at);
+            if let Some((stretch, content, rule)) = found_here {
+                found.push(Attribution { stretch, sentence: number, content, rule });
+                floor = stretch.to;
+                at = stretch.to.max(at + 1);
+            } else {
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+/// "Source(s): Reuters"
+fn source_line(reading: &Reading<'_>) -> Option<Attribution> {
+    if !reading.is_one_of(0, "source sources") || reading.count() > 40 {
+        return None;
+    }
+    let colon = (1..5).find(|at| reading.is_sign(*at, ":"))?;
+    let is_marked = (1..colon).all(|at| reading.is_sign(at, "()") || reading.is_word(at, "s"));
+    let stretch = Stretch { from: 0, to: reading.count() };
+    let line = Attribution { stretch, sentence: 0, content: Content::Unclear, rule: "attribution/source-line" };
+    (is_marked && reading.count() > colon + 1).then_some(line)
+}
+
+/// Looks for attributions in one sentence, behind the last one.
+struct Seeker<'a> {
+    reading: &'a Reading<'a>,
+    sentence: Stretch,
+    floor: usize,
+}
+
+type Found = (Stretch, Content, &'static str);
+
+impl Seeker<'_> {
+    fn attribution_at(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        if reading.is_quoted(at) {
+            return None;
+        }
+        if reading.is_word(at, "according") && reading.is_word(at + 1, "to") {
+            return self.according_to(at);
+        }
+        if reading.is_word(at, "citing") {
+            let to = self.source_right(at + 1)?;
+            let is_source = (at + 1..to).any(|at| reading.is(at, AGENT | RECORD));
+            return is_source.then_some((Stretch { from: at, to }, Content::Unclear, "attribution/citing"));
+        }
+        if reading.is_one_of(at, "put puts") && reading.is_word(at + 1, "it") {
+            let from = self.source_left(at)?.checked_sub(1).filter(|from| reading.is_word(*from, "as"))?;
+            return Some((Stretch { from, to: at + 2 }, Content::Unclear, "attribution/as-put"));
+        }
+        if reading.is_word(at, "quoted") && reading.is_word(at + 1, "as") && reading.is_one_of(at + 2, "saying telling")
+        {
+            let from = self.source_left(at.checked_sub(1)?)?;
+            return self.report(from, at + 2, true);
+        }
+        if !reading.is(at, SAY | ACT | TELL) {
+            return None;
+        }
+        if reading.is(at, PARTICIPLE) {
+            return self.participle(at);
+        }
+        if !reading.is(at, FINITE) {
+            return None;
+        }
+        let verb = self.verb_start(at)?;
+        if verb == at {
+            if let Some(found) = self.inverted(at) {
+                return Some(found);
+            }
+        }
+        let before = at.checked_sub(1)?;
+        if reading.is(at, NOUNISH) && !self.is_verb_here(at, before) {
+            return None;
+        }
+        if verb == at && reading.is(before, CONJUNCTION) {
+            return self.second_verb(at);
+        }
+        let from = self.source_left(verb)?;
+        if self.is_nested(from) {
+            return None;
+        }
+        let is_whole = reading.is(at, SAY | TELL);
+        if is_whole {
+            if let Some(found) = self.report(from, at, false) {
+                return Some(found);
+            }
+        }
+        self.act(from, verb, at)
+    }
+
+    /// Whether a word that is a noun as well is a verb behind the word at `before`: no noun phrase is open there, and a form without
+    /// ending has a plural or a pronoun before it.
+    fn is_verb_here(&self, at: usize, before: usize) -> bool {
+        let reading = self.reading;
+        let is_in_noun = reading.is(before, DETERMINER | LINK | PREPOSITION) || is_possessive(reading.str(before));
+        let is_base = !reading.str(at).ends_with(['s', 'd']);
+        let is_plural = reading.is(before, PRONOUN | PLURAL | PERFECT | ADVERB) || reading.str(before).ends_with('s');
+        !is_in_noun && (!is_base || is_plural)
+    }
+
+    /// Whether a source that begins at `from` is the subject of what the attribution before it reports.
+    fn is_nested(&self, from: usize) -> bool {
+        let reading = self.reading;
+        let is_apart = |at: usize| reading.sign(at).is_some() || reading.is(at, CONJUNCTION);
+        self.floor > self.sentence.from && from < self.floor + 2 && !(self.floor..from).any(is_apart)
+    }
+
+    /// "… and said": the source is that of the verb before.
+    fn second_verb(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        if !reading.is(at, SAY) || reading.is(at, NOUNISH) || at < self.sentence.from + 2 {
+            return None;
+        }
+        let (stretch, content, _) = self.report(at, at, false)?;
+        matches!(content, Content::After(_)).then_some((stretch, content, "attribution/second-verb"))
+    }
+
+    /// The start of the verb group that ends with the verb at `at`; `None` where the verb is no finite cue ("to say", "was told",
+    /// "would say").
+    fn verb_start(&self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let mut start = at;
+        while start > self.floor && at - start < 5 {
+            let before = start - 1;
+            let is_adverb = reading.is(before, ADVERB)
+                || reading.str(before).ends_with("ly") && !reading.is_capital(before) && !reading.is(before, AGENT);
+            if reading.is(before, PERFECT) && !reading.is_quoted(before) || is_adverb && !reading.is_word(before, "who")
+            {
+                start = before;
+            } else {
+                break;
+            }
+        }
+        let before = start.checked_sub(1).filter(|before| *before >= self.floor);
+        let is_other_form =
+            before.is_some_and(|before| reading.is(before, FUNCTION_VERB) || reading.is_word(before, "to"));
+        // An adverb that opens the sentence belongs to no verb group.
+        while start < at && !reading.is(start, PERFECT) && (start == self.sentence.from) {
+            start += 1;
+        }
+        (!is_other_form).then_some(start)
+    }
+
+    /// "according to the ministry"
+    fn according_to(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        let to = self.source_right(at + 2)?;
+        let is_first = at - self.sentence.from < 5
+            && (self.sentence.from..at).all(|at| !reading.is_text(at) || reading.is(at, CONJUNCTION | ADVERB));
+        let content = match is_first && reading.is_sign(to, ",") {
+            true => Content::After(to + 1),
+            false => Content::Before,
+        };
+        Some((Stretch { from: at, to }, content, "attribution/according-to"))
+    }
+
+    /// "adding that": the source is that of the verb before.
+    fn participle(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        let follows = at > self.sentence.from
+            && (reading.is_sign(at - 1, ",") || reading.is(at - 1, CONJUNCTION) || reading.is_mark(at - 1));
+        if !follows || !reading.is(at, SAY) {
+            return None;
+        }
+        let found = |start| Some((Stretch { from: at, to: at + 1 }, Content::After(start), "attribution/participle"));
+        if reading.is_word(at + 1, "that") {
+            return found(at + 2);
+        }
+        let opens_clause = reading.is(at, BARE) && reading.is(at + 1, DETERMINER | PRONOUN) && self.has_verb(at + 1);
+        if opens_clause { found(at + 1) } else { None }
+    }
+
+    /// "…," said Y
+    fn inverted(&self, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        let before = at.checked_sub(1)?;
+        if !reading.is(at, SAY) || reading.is(at, PARTICIPLE) {
+            return None;
+        }
+        let follows_quote = reading.is_quoted(before) && reading.is_mark(before)
+            || reading.is_sign(before, ",") && before > 0 && reading.is_quoted(before - 1);
+        let follows_clause = reading.is_sign(before, ",") && before > self.floor + 2;
+        if !(follows_quote || follows_clause) || before < self.floor {
+            return None;
+        }
+        let is_plain = reading.is_text(at + 1) && !reading.is(at + 1, FUNCTION | ADVERB | FINITE) && follows_quote;
+        let opens_source = is_plain
+            || reading.is_capital(at + 1)
+            || reading.is(at + 1, DETERMINER | AGENT | TITLE | NUMBER)
+            || reading.is(at + 1, PRONOUN);
+        if !opens_source || reading.is_quoted(at + 1) || reading.is(at + 1, DAY | MONTH) {
+            return None;
+        }
+        if !follows_quote && self.source_left(at).is_some() {
+            return None;
+        }
+        let to = self.source_right(at + 1)?;
+        let ends = to >= self.sentence.to
+            || reading.is_sign(to, ".,;:–—")
+            || reading.is_quoted(to)
+            || reading.is(to, CONJUNCTION | SUBORDINATOR);
+        let is_source = (at + 1..to).any(|at| {
+            reading.is_capital(at)
+                || reading.is(at, AGENT | RECORD | PRONOUN)
+                || reading.is_text(at) && !reading.is(at, DETERMINER)
+        });
+        (ends && is_source && (follows_quote || to >= self.sentence.to || reading.is_sign(to, "."))).then_some((
+            Stretch { from: at, to },
+            Content::Before,
+            "attribution/verb-source",
+        ))
+    }
+
+    /// "Y said that …", "…, Y said": a source from `from` on and a cue verb at `at`, with what stands around them.
+    fn report(&self, from: usize, at: usize, is_passive: bool) -> Option<Found> {
+        let reading = self.reading;
+        let is_asking = reading.is_one_of(at, "asked asks ask");
+        let tail = self.tail(at);
+        let before = from.checked_sub(1).filter(|before| *before >= self.sentence.from);
+        let follows_quote = from > 0
+            && (reading.is_quoted(from - 1) && reading.is_mark(from - 1)
+                || reading.is_sign(from - 1, ",") && from > 1 && reading.is_quoted(from - 2));
+        let follows_clause = before.is_some_and(|before| reading.is_sign(before, ",–—") && before > self.floor + 1);
+        let ends = self.ends_at(tail);
+        if (follows_quote || follows_clause) && ends {
+            let to = tail;
+            return Some((Stretch { from, to }, Content::Before, "attribution/source-verb"));
+        }
+        // "said in a statement that", "told reporters that"
+        if let Some(that) = self.that_after(at, tail) {
+            let content = if is_asking { Content::Unclear } else { Content::After(that + 1) };
+            return Some((Stretch { from, to: that }, content, "attribution/that"));
+        }
+        let quote = tail + usize::from(reading.is_sign(tail, ",:"));
+        if reading.is_mark(quote) && reading.is_quoted(quote) && quote < self.sentence.to {
+            return Some((Stretch { from, to: tail }, Content::After(quote), "attribution/quote"));
+        }
+        if reading.is_sign(tail, ":") && tail + 1 < self.sentence.to {
+            return Some((Stretch { from, to: tail }, Content::After(tail + 1), "attribution/colon"));
+        }
+        if is_asking {
+            return None;
+        }
+        if is_passive || reading.is(at, BARE) || reading.is(at, TELL) && tail > at + 1 {
+            let opens_clause = !self.ends_at(tail)
+                && (reading.is_text(tail) || reading.is_number(tail) || reading.is_sign(tail, "$€£"))
+                && !reading.is(tail, SUBORDINATOR | PREPOSITION | LINK | CONJUNCTION)
+                && !reading.is_one_of(tail, "so yes no goodbye hello to it's");
+            if opens_clause && self.has_verb(tail) {
+                return Some((Stretch { from, to: tail }, Content::After(tail), "attribution/clause"));
+            }
+        }
+        None
+    }
+
+    /// "Y denied the charge": a statement without a clause of its own.
+    fn act(&self, from: usize, verb: usize, at: usize) -> Option<Found> {
+        let reading = self.reading;
+        let is_source = reading.is(verb - 1, PRONOUN | AGENT)
+            || (from..verb).any(|at| {
+                let is_name = reading.is_capital(at) && (at > self.sentence.from || self.is_unknown(at));
+                is_name || reading.is(at, AGENT)
+            });
+        let has_object = at + 1 < self.sentence.to && (reading.is_text(at + 1) || reading.is_quoted(at + 1));
+        let is_relative = reading.is_one_of(verb - 1, "who which");
+        (reading.is(at, ACT) && is_source && has_object && !is_relative && !reading.is(at, NOUNISH)).then_some((
+            Stretch { from, to: at + 1 },
+            Content::Unclear,
+            "attribution/act",
+        ))
+    }
+
+    /// Whether a word is in no list, as most names are.
+    fn is_unknown(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_some_and(|token| token.classes == 0)
+    }
+
+    /// Whether an attribution can end at `at`: the sentence does, or a sign or a word that begins something new follows.
+    fn ends_at(&self, at: usize) -> bool {
+        let reading = self.reading;
+        at >= self.sentence.to
+            || reading.is_sign(at, ".,;:–—)!?")
+            || reading.is_quoted(at) && reading.is_mark(at)
+            || reading.is(at, CONJUNCTION)
+            || reading.is_one_of(at, "as after when while before because")
+    }
+
+    /// Whether a verb stands within reach behind `at`: what is said without "that" is a clause.
+    fn has_verb(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let end = self.sentence.to.min(at + 24);
+        (at + 1..end).any(|at| {
+            reading.is(at, FUNCTION_VERB | PERFECT)
+                || reading.is(at, FINITE) && !reading.is(at, NOUNISH)
+                || reading.is_text(at) && reading.str(at).ends_with("ed")
+        }) || (at + 1..end).any(|at| reading.is(at - 1, PRONOUN) && reading.is_text(at))
+    }
+
+    /// The "that" which opens the content of the cue at `at`.
+    fn that_after(&self, at: usize, tail: usize) -> Option<usize> {
+        let reading = self.reading;
+        if reading.is_word(tail, "that") && !reading.is_sign(tail + 1, ",.") && tail < self.sentence.to {
+            return Some(tail);
+        }
+        // Words between that the tail did not understand, but no verb among them.
+        let opens = reading.is(at + 1, PREPOSITION | LINK | DAY) || reading.is(at, TELL);
+        let end = self.sentence.to.min(at + LONGEST_TAIL);
+        let that = (at + 1..end).find(|at| reading.is_word(*at, "that")).filter(|_| opens)?;
+        let is_plain = (at + 1..that).all(|at| {
+            !reading.is_quoted(at)
+                && (reading.is_text(at) || reading.is_number(at) || reading.is_sign(at, ","))
+                && !reading.is(at, FUNCTION_VERB | PERFECT)
+                && (!reading.is(at, PRONOUN) || at == tail)
+        });
+        is_plain.then_some(that)
+    }
+
+    /// The end of what belongs to the cue at `at`: the listener, the day, the occasion and the manner of saying.
+    fn tail(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let mut end = at + 1;
+        if reading.is(at, TELL) {
+            end = self.listener(end);
+        }
+        let limit = self.sentence.to.min(at + LONGEST_TAIL);
+        while end < limit && !reading.is_quoted(end) {
+            let next = self.adverbial(end);
+            if next == end {
+                break;
+            }
+            end = next.min(limit);
+        }
+        end
+    }
+
+    /// The end of the listener of "told".
+    fn listener(&self, from: usize) -> usize {
+        let reading = self.reading;
+        if reading.is_one_of(from, "me us him her them you it") && !reading.is(from, PRONOUN) {
+            return from + 1;
+        }
+        if reading.is_one_of(from, "you it") {
+            return from + 1;
+        }
+        let mut end = from;
+        while end < self.sentence.to && end < from + 7 && !reading.is_quoted(end) {
+            let is_noun = (reading.is_text(end) || reading.is_number(end))
+                && !reading
+                    .is(end, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | PRONOUN | FUNCTION_VERB | PERFECT)
+                && !reading.is(end, DAY | ADVERB);
+            let is_second = end > from && reading.is(end, DETERMINER);
+            if !is_noun || is_second {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// The end of one phrase of time, place, means or manner that begins at `at`; `at` when there is none.
+    fn adverbial(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let is_time = |at: usize| {
+            reading.is(at, DAY)
+                || reading.is(at, MONTH) && reading.is_capital(at)
+                || reading.is_one_of(at, "this last next week's")
+        };
+        if reading.str(at).ends_with("ly") && reading.is_text(at) && !reading.is_capital(at)
+            || reading.is_one_of(at, "earlier later again afterwards recently")
+        {
+            return at + 1;
+        }
+        if is_time(at) && !reading.is(at, SUBORDINATOR) && (reading.is(at, DAY) || is_time(at + 1)) {
+            let mut end = at + 1;
+            // "late on Monday evening", "on Friday, March 3"
+            while is_time(end)
+                || reading.is_word(end, "on") && is_time(end + 1)
+                || reading.is_number(end) && reading.is(end - 1, MONTH)
+            {
+                end += 1;
+            }
+            // "Monday's figures" is a noun phrase of the content.
+            return if is_possessive(reading.str(end - 1)) { at } else { end };
+        }
+        if reading.is_one_of(at, "on in late early") && is_time(at + 1) {
+            let mut end = at + 1;
+            while is_time(end) || reading.is_number(end) || reading.is_word(end, "on") && is_time(end + 1) {
+                end += 1;
+            }
+            return end;
+        }
+        if reading.is_word(at, "before") && reading.is_sign(at + 1, ",.") {
+            return at + 1;
+        }
+        if reading.is_word(at, "after") && reading.is_one_of(at + 1, "the a an")
+            && (at + 2..at + 5).any(|at| reading.is_one_of(at, "match game meeting talks race vote hearing while"))
+        {
+            return (at + 2..at + 5)
+                .find(|at| reading.is_one_of(*at, "match game meeting talks race vote hearing while"))
+                .map_or(at, |end| end + 1);
+        }
+        if !reading.is(at, PREPOSITION | LINK) || reading.is(at, SUBORDINATOR) {
+            return at;
+        }
+        // A phrase that names an occasion or means, and then whose or with whom; or a place, where the cue ends the sentence.
+        let end = self.phrase_end(at + 1);
+        let has_medium = (at + 1..end).any(|at| reading.is(at, MEDIUM));
+        let is_listener = reading.is_word(at, "to") && (at + 1..end).any(|at| reading.is(at, AGENT));
+        let is_place = reading.is_one_of(at, "in at from outside near inside")
+            && (at + 1..end).all(|at| reading.is_capital(at) || reading.is(at, DETERMINER) || reading.is(at, AGENT));
+        let is_last = self.ends_at(end);
+        if end > at + 1 && (has_medium || is_listener || is_place || is_last) { end } else { at }
+    }
+
+    /// The end of the noun phrase that begins at `at`: up to a preposition, a verb, a sign, or a second determiner.
+    fn phrase_end(&self, from: usize) -> usize {
+        let reading = self.reading;
+        let mut end = from;
+        while end < self.sentence.to && end < from + 8 && !reading.is_quoted(end) {
+            let is_noun = (reading.is_text(end) || reading.is_number(end))
+                && !reading.is(end, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | FUNCTION_VERB | PERFECT)
+                && !(reading.is(end, PRONOUN));
+            if !is_noun || end > from && reading.is(end, DETERMINER) && !reading.is_one_of(end, "few") {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// The end of the source that begins at `from`, with the appositive that identifies it and what says where and how.
+    fn source_right(&self, from: usize) -> Option<usize> {
+        let reading = self.reading;
+        if reading.is_quoted(from) {
+            return None;
+        }
+        if reading.is_one_of(from, "he she they it we I you") {
+            return Some(self.tail(from));
+        }
+        let mut end = self.words_end(from);
+        if end == from {
+            return None;
+        }
+        // ", a spokesman for the ministry", ", 34"
+        for _ in 0..2 {
+            let comma = reading.is_sign(end, ",");
+            let next = end + 1;
+            let is_age = reading.is_number(next)
+                && reading.str(next).len() < 3
+                && (reading.is_sign(next + 1, ",.") || next + 1 >= self.sentence.to);
+            let is_appositive = comma
+                && !reading.is_quoted(next)
+                && (reading.is(next, DETERMINER) && !reading.is_one_of(next, "this that these those all no one some")
+                    || reading.is(next, AGENT) && !reading.is_capital(next)
+                    || reading.is_one_of(next, "head former now"))
+                || comma && is_age;
+            let is_phrase =
+                comma && reading.is(next, PREPOSITION | LINK) && (next..next + 4).any(|at| reading.is(at, MEDIUM));
+            if !(is_appositive || is_phrase) {
+                break;
+            }
+            let appositive = if is_age { next + 1 } else { self.words_end(next) };
+            // An appositive ends with a comma or the sentence; a clause that begins so does not.
+            if !(self.ends_at(appositive) || reading.is(appositive, PRONOUN | SUBORDINATOR)) {
+                break;
+            }
+            if (next..appositive).any(|at| reading.is(at, FUNCTION_VERB | PERFECT)) {
+                break;
+            }
+            end = appositive;
+        }
+        // "…, the mayor of Brenne," is not followed by its comma.
+        (end - from <= LONGEST_SOURCE).then_some(end)
+    }
+
+    /// The end of the run of words from `from` on that is no clause.
+    fn words_end(&self, from: usize) -> usize {
+        let reading = self.reading;
+        let mut end = from;
+        while end < self.sentence.to && end < from + LONGEST_SOURCE {
+            let is_title_stop = reading.is_sign(end, ".")
+                && reading.is_glued(end)
+                && end + 1 < self.sentence.to
+                && end > from
+                && (reading.is(end - 1, TITLE) || reading.str(end - 1).len() == 1);
+            let is_joined =
+                reading.is_sign(end, "&/") || is_title_stop || reading.is_sign(end, "’'") && reading.is_glued(end);
+            let is_word =
+                (reading.is_text(end) || reading.is_number(end)) && !reading.is(end, PRONOUN | FUNCTION_VERB | PERFECT);
+            let is_clause = reading.is(end, SUBORDINATOR) && !reading.is_one_of(end, "than since before after");
+            let is_list = reading.is(end, CONJUNCTION)
+                && end > from
+                && !(reading.is_word(end, "and")
+                    && (reading.is_capital(end + 1) || reading.is(end + 1, DETERMINER | AGENT))
+                    && !self.has_clause_after(end + 1));
+            if reading.is_sign(end, "(") && end > from {
+                let close = (end..(end + 8).min(self.sentence.to)).find(|at| reading.is_sign(*at, ")"));
+                let Some(close) = close.filter(|_| reading.is_capital(end + 1)) else { break };
+                end = close + 1;
+                continue;
+            }
+            if reading.is_quoted(end) && !reading.is_text(end) || !(is_word || is_joined) || is_clause || is_list {
+                break;
+            }
+            end += 1;
+        }
+        // A name in quotation marks is part of a source only whole; where one began, the source ends.
+        (from..end).find(|at| reading.is_quoted(*at)).unwrap_or(end)
+    }
+
+    /// Whether a clause of its own follows "and".
+    fn has_clause_after(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let end = self.sentence.to.min(at + 8);
+        (at..end).any(|at| {
+            reading.is(at, FUNCTION_VERB | PERFECT | PRONOUN) || reading.is(at, FINITE) && !reading.is(at, NOUNISH)
+        })
+    }
+
+    /// The start of the source that ends before `end`, with an appositive or a relative clause between commas.
+    fn source_left(&self, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        if end <= self.floor {
+            return None;
+        }
+        let last = end - 1;
+        if reading.is_quoted(last) {
+            return None;
+        }
+        if reading.is_sign(last, ",") {
+            // Up to two pairs of commas: "Kim, 34, a nurse from Oslo, said".
+            let mut comma = last;
+            for _ in 0..2 {
+                comma = self.comma_before(comma)?;
+                let next = comma + 1;
+                let is_age = reading.is_number(next) && reading.is_sign(next + 1, ",");
+                let is_inserted = is_age
+                    || reading.is(next, DETERMINER | AGENT | PRONOUN | PREPOSITION | LINK | TITLE | ADVERB)
+                    || reading.is_one_of(next, "whose whom where head former led casting speaking himself herself one")
+                    || reading.str(next).ends_with("ing")
+                    || reading.str(next).ends_with("ed") && !reading.is(next, FINITE)
+                    || reading.is_capital(next);
+                if !is_inserted {
+                    return None;
+                }
+                if let Some(start) = self.plain_source(comma) {
+                    let is_clause_start = start <= self.floor || self.opens_at(start);
+                    let is_named = self.is_headed(comma - 1, start);
+                    return (is_clause_start && is_named && end - start <= LONGEST_SOURCE).then_some(start);
+                }
+            }
+            return None;
+        }
+        let start = self.plain_source(end)?;
+        if reading.str(start).ends_with("ing") && !reading.is_capital(start) {
+            return None;
+        }
+        let is_headed = self.is_headed(last, start);
+        // A name between commas behind a description: "the head of the centre, Ana Lee, said" ends with a comma and came above;
+        // "The owner, Kystlinjen AS said" does not occur.
+        is_headed.then_some(start)
+    }
+
+    /// The comma before `at`, within the sentence and outside quotation marks.
+    fn comma_before(&self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let lowest = self.floor.max(at.saturating_sub(LONGEST_SOURCE));
+        let found = (lowest..at).rev().find(|at| reading.is_sign(*at, ",;:") || reading.is_quoted(*at))?;
+        (reading.is_sign(found, ",") && !reading.is_quoted(found)).then_some(found)
+    }
+
+    /// Whether a clause can open at `start`: the sentence does, or what stands before ends one.
+    fn opens_at(&self, start: usize) -> bool {
+        let reading = self.reading;
+        let Some(before) = start.checked_sub(1).filter(|before| *before >= self.sentence.from) else { return true };
+        reading.is_sign(before, ",;:–—-)") || reading.is_mark(before) || reading.is(before, CONJUNCTION | SUBORDINATOR)
+    }
+
+    /// Whether a noun phrase that ends with `last` can speak: a name, a pronoun, a person, a body, a document.
+    fn is_headed(&self, last: usize, start: usize) -> bool {
+        let reading = self.reading;
+        if reading.is(last, DAY | MONTH) && start == last
+            || reading.is(last, FINITE) && !reading.is(last, NOUNISH | AGENT | RECORD)
+        {
+            return false;
+        }
+        let can_speak = |at: usize| {
+            reading.is(at, PRONOUN | AGENT | RECORD)
+                || reading.is_capital(at)
+                    && (at > self.sentence.from || start == last || reading.is_text(at) && !reading.is(at, DETERMINER))
+        };
+        (start..=last).any(can_speak) || reading.is(start, DETERMINER | NUMBER)
+    }
+
+    /// The start of the noun phrase that ends before `end`: to the left up to a sign, a verb or a word that opens a clause.
+    fn plain_source(&self, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        let last = end.checked_sub(1).filter(|last| *last >= self.floor)?;
+        if reading.is_one_of(last, "he she they it we I you who which") {
+            return (!reading.is_quoted(last)).then_some(last);
+        }
+        let is_noun_like = (reading.is_text(last) || reading.is_number(last) && !reading.is(last, MONTH))
+            && !reading.is(last, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | DETERMINER | FUNCTION_VERB);
+        let closes_bracket = reading.is_sign(last, ")");
+        if !is_noun_like
+            && !closes_bracket
+            && !self.is_inner_sign(last)
+            && !reading.is_one_of(last, "both others all many some few most")
+        {
+            return None;
+        }
+        let lowest = self.floor.max(end.saturating_sub(LONGEST_SOURCE));
+        let mut start = end;
+        while start > lowest {
+            let at = start - 1;
+            // "Rep. Ana Lee (D-Md.)"
+            if reading.is_sign(at, ")") {
+                let open = (at.saturating_sub(8).max(lowest)..at).rev().find(|at| reading.is_sign(*at, "("));
+                let Some(open) = open else { break };
+                start = open;
+                continue;
+            }
+            if reading.is_quoted(at) || !(reading.is_text(at) || reading.is_number(at) || self.is_inner_sign(at)) {
+                break;
+            }
+            let is_verb = reading.is(at, FUNCTION_VERB | PERFECT)
+                || reading.is(at, FINITE)
+                    && !reading.is(at, NOUNISH | AGENT | RECORD)
+                    && !reading.is_capital(at)
+                    && !self.is_participle_here(at);
+            let is_clause = reading.is(at, SUBORDINATOR)
+                && !(reading.is(at, LINK)
+                    || reading.is_one_of(at, "that") && start < end && reading.is(at + 1, RECORD));
+            let joins_nouns = reading.is_word(at, "and")
+                && start < end
+                && at > lowest
+                && reading.is_capital(at + 1) == reading.is_capital(at - 1)
+                && reading.is_text(at - 1)
+                && (at - 1 == self.sentence.from || reading.is_capital(at + 1));
+            if is_verb || is_clause || reading.is(at, PRONOUN) || reading.is(at, CONJUNCTION) && !joins_nouns {
+                break;
+            }
+            start = at;
+        }
+        if start == end {
+            return None;
+        }
+        self.without_lead(start, end)
+    }
+
+    /// "polled" and "led" behind a noun are participles of the source where "by" follows.
+    fn is_participle_here(&self, at: usize) -> bool {
+        self.reading.is_one_of(at + 1, "by in on at to of")
+    }
+
+    /// A sign within a noun phrase: of "Gov.", "AT&T", "traders'".
+    fn is_inner_sign(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let after_title = at > 0 && (reading.is(at - 1, TITLE) || reading.str(at - 1).chars().count() == 1);
+        reading.is_sign(at, ".") && reading.is_glued(at) && after_title && !reading.is_glued(at + 1)
+            || reading.is_sign(at, "&/")
+            || reading.is_sign(at, "’'") && reading.is_glued(at) && !reading.is_quoted(at)
+    }
+
+    /// The source without what leads into the sentence: "On Sunday", "Meanwhile", "In Geneva".
+    fn without_lead(&self, start: usize, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        let mut start = start;
+        loop {
+            // "Earlier studies" are no "Earlier, studies".
+            let is_adjective = reading.is_one_of(start, "earlier later further even") && reading.is(start + 1, RECORD);
+            let is_adverb = reading.is(start, ADVERB | CONJUNCTION) && !is_adjective
+                || reading.str(start).ends_with("ly")
+                    && start == self.sentence.from
+                    && start + 1 < end
+                    && !reading.is(start, AGENT);
+            let is_time = (reading.is(start, DAY) && !is_possessive(reading.str(start))
+                || reading.is_number(start) && start > 0 && reading.is(start - 1, MONTH))
+                && start + 1 < end
+                && !reading.is(start, AGENT);
+            if start >= end {
+                return None;
+            }
+            if is_adverb || is_time {
+                start += 1;
+            } else if reading.is(start, PREPOSITION | LINK) || reading.is_one_of(start, "after before since until") {
+                // Behind a preposition and its noun the source begins with a determiner, a person or a pronoun.
+                let opens = |at: usize| {
+                    reading.is(at, DETERMINER | TITLE)
+                        || reading.is(at, AGENT) && !reading.is(at - 1, DETERMINER) && !reading.is(at - 1, LINK)
+                };
+                start = (start + 2..end).find(|at| opens(*at) && !reading.is(at - 1, LINK | PREPOSITION))?;
+            } else {
+                return Some(start);
+            }
+        }
+    }
+}
+
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
+}
