@@ -15,6 +15,7 @@ pub mod lanes;
 pub mod links;
 pub mod lint;
 pub mod order;
+pub mod overview;
 pub mod project;
 pub mod snap;
 pub mod span;

@@ -68,9 +68,7 @@ fn allowed_places(text: &Text, extent: Extent) -> Vec<bool> {
         let first = block.start().get() as usize;
         let mut forbid = |unit: &str, byte: usize| {
             let start = first + source[..byte].chars().count();
-            for place in start + 1..start + unit.chars().count() {
-                allowed[place] = false;
-            }
+            allowed[start + 1..start + unit.chars().count()].fill(false);
         };
         source.grapheme_indices(true).for_each(|(byte, cluster)| forbid(cluster, byte));
         if extent == Extent::WholeWords {

@@ -7,7 +7,7 @@ mod support;
 use attest::app::saved::{Heard, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
 use attest::domain::annotation::Link;
-use attest::domain::edit::Command;
+use attest::domain::edit::{Command, LabelEdit};
 use attest::domain::history::History;
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project, Unknown};
@@ -352,6 +352,28 @@ fn what_was_folded_before_a_step_of_another_tab_stays_before_it() {
     let stored = Tab::open(&store, "three", &document);
     assert_eq!(one.workspace.project(), stored.workspace.project());
     assert_eq!(two.workspace.project(), stored.workspace.project());
+}
+
+#[test]
+fn a_label_taken_away_while_another_tab_used_it_stays() {
+    let store = Memory::default();
+    let project = marked("Some said so");
+    let document = project.document.id.clone();
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    let caption = LabelId::new("caption");
+    one.run(&Step::Command(Command::EditLabels(LabelEdit::Remove { id: caption.clone(), heir: None }))).unwrap();
+    let for_two = store.events.take();
+    let target = Target::one(span(0, 4));
+    two.run(&Step::Command(Command::Mark { id: id("new"), label: caption.clone(), target })).unwrap();
+    let for_one = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    one.run(&Step::Fold).unwrap();
+    assert!(one.workspace.project().labels.get(&caption).is_some());
+    assert_eq!(two.workspace.project(), one.workspace.project());
+    assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
 }
 
 fn large() -> Project {

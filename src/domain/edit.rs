@@ -275,8 +275,11 @@ impl Project {
     }
 
     /// Carries a change out. Each edit's `after` wins over whatever is there, so that a log replayed twice, or in two
-    /// tabs, ends in the same state. No link is left or made without both of its ends: another tab may have taken one away.
+    /// tabs, ends in the same state. No link is left or made without both of its ends, and no annotation without its label:
+    /// another tab may have taken one away.
     pub fn apply(&mut self, change: &Change) {
+        let sets = change.edits().iter().any(|edit| matches!(edit, Edit::Labels { .. }));
+        let known = if sets { Some(self.labels.clone()) } else { None };
         for edit in change.edits() {
             match edit {
                 Edit::Annotation { before, after } => {
@@ -318,6 +321,19 @@ impl Project {
             |edit: &Edit| !matches!(edit, Edit::Annotation { after: Some(_), .. } | Edit::Status { .. });
         if change.edits().iter().any(may_part_links) {
             self.drop_links_without_ends();
+        }
+        match known {
+            Some(known) => {
+                let labels: Vec<LabelId> = self.annotations.iter().map(|annotation| annotation.label.clone()).collect();
+                labels.iter().for_each(|label| self.labels.keep(label, Some(&known)));
+            }
+            None => {
+                for edit in change.edits() {
+                    if let Edit::Annotation { after: Some(after), .. } = edit {
+                        self.labels.keep(&after.label, None);
+                    }
+                }
+            }
         }
     }
 

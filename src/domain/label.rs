@@ -4,6 +4,7 @@ mod definition;
 
 pub use definition::{AttributeType, AttributeValue, LinkType};
 
+use super::color::PALETTE;
 use super::project::Unknown;
 use definition::{usual_attributes, usual_links};
 use std::fmt;
@@ -153,6 +154,24 @@ impl LabelSet {
     #[must_use]
     pub fn by_key(&self, key: &str) -> Option<&Label> {
         self.labels.iter().find(|label| !label.key.is_empty() && label.key == key)
+    }
+
+    /// Sees to it that there is a label with this identifier: where it is missing, that of `known`, or one that is called as
+    /// it is, is added behind the others.
+    pub fn keep(&mut self, id: &LabelId, known: Option<&Self>) {
+        if self.get(id).is_some() {
+            return;
+        }
+        let made = || Label {
+            id: id.clone(),
+            name: id.as_str().to_owned(),
+            key: String::new(),
+            color: PALETTE[self.labels.len() % PALETTE.len()].to_owned(),
+            description: String::new(),
+            unknown: Unknown::default(),
+        };
+        let label = known.and_then(|known| known.get(id)).cloned().unwrap_or_else(made);
+        self.labels.push(label);
     }
 
     /// An identifier for a new label of this name that no label has: its letters and digits in small form.

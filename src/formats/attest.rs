@@ -18,7 +18,7 @@ pub(super) use place::{Fit, fit};
 use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
-use crate::domain::label::{Label, LabelId, LabelSet};
+use crate::domain::label::{Label, LabelSet};
 use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
@@ -222,7 +222,7 @@ impl Reading {
             let label = annotation.label.as_str();
             let problem = ["the label \u{201c}", label, "\u{201d} was not in the file's label set and was added"];
             self.note(LIST, index, problem.concat());
-            *labels = with_label(labels, &annotation.label);
+            labels.keep(&annotation.label, None);
         }
         if fit == Fit::Exact {
             self.annotations.push(Arc::new(annotation));
@@ -289,19 +289,6 @@ impl Reading {
 
 fn stands_twice(id: &str) -> String {
     ["the identifier ", id, " stands twice"].concat()
-}
-
-fn with_label(labels: &LabelSet, id: &LabelId) -> LabelSet {
-    let mut all = labels.labels().to_vec();
-    all.push(Label {
-        id: id.clone(),
-        name: id.as_str().to_owned(),
-        key: String::new(),
-        color: spare_color(all.len()).to_owned(),
-        description: String::new(),
-        unknown: Unknown::default(),
-    });
-    labels.with_labels(all)
 }
 
 /// Puts the file together by hand at the top level, so that every label, annotation and link has a line of its own.

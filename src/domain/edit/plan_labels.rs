@@ -116,7 +116,7 @@ impl Project {
         let mut labels = self.labels.labels().to_vec();
         match edit {
             LabelEdit::Remove { id, heir } => return self.plan_label_removal(&id, heir.as_ref(), now),
-            LabelEdit::Replace(set) => return self.plan_label_set(*set),
+            LabelEdit::Replace(set) => return self.plan_label_set(&set),
             LabelEdit::Add(label) => {
                 if label.id.as_str().is_empty() || self.labels.get(&label.id).is_some() {
                     return Err(Rejected::Label(LabelProblem::TakenId));
@@ -231,7 +231,7 @@ impl Project {
         Ok(Change::new(edits))
     }
 
-    fn plan_label_set(&self, set: LabelSet) -> Result<Change, Rejected> {
+    fn plan_label_set(&self, set: &LabelSet) -> Result<Change, Rejected> {
         let mut labels = set.labels().to_vec();
         for label in self.labels.labels() {
             if set.get(&label.id).is_none() && self.uses_of(&label.id) > 0 {
