@@ -134,7 +134,7 @@ impl Hits {
             let label = hit.label.as_ref();
             let mut there = project.annotations.overlapping(hit.target.hull());
             let is_marked = there.any(|other| Some(&other.label) == label && other.target == hit.target);
-            !is_marked && !(matches!(self.kind, Kind::Suggestions) && project.is_rejected(&hit.key))
+            !(is_marked || matches!(self.kind, Kind::Suggestions) && project.is_rejected(&hit.key))
         };
         let open = (0..).zip(self.found.iter()).filter(|(_, hit)| is_open(hit)).map(|(index, _)| index).collect();
         if self.open != open {
