@@ -155,7 +155,8 @@ fn theme_the_page(app: App, keeper: &Keeper) {
 fn mirror_the_caret(app: App) {
     let caret = Memo::new(move |_| app.with_session(|session| session.caret));
     watch(move || {
-        caret.track();
+        // Read, not only tracked: a memo that nobody reads never learns that what it depends on has changed.
+        caret.get();
         task::after_paint(move || select_the_caret(app));
     });
     listen::on_document("focusin", move |event| {
