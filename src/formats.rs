@@ -6,6 +6,7 @@
 pub mod attest;
 pub mod exchange;
 pub(crate) mod json;
+pub mod page;
 pub mod plain;
 
 use std::fmt;

@@ -69,7 +69,7 @@ pub enum Command {
     RemoveAll,
     /// Say whether work on the document goes on.
     SetStatus(Status),
-    /// Take over labels, annotations, links and orphans from a file of the same text.
+    /// Take over labels, annotations, links, orphans and what is not known from a file of the same text.
     Replace(Box<Project>),
 }
 
@@ -150,6 +150,13 @@ pub enum Edit {
         /// As they are to be.
         after: Vec<Orphan>,
     },
+    /// Other fields that are not known: those of the file, then those of its document.
+    Unknown {
+        /// As they were.
+        before: [Unknown; 2],
+        /// As they are to be.
+        after: [Unknown; 2],
+    },
 }
 
 impl Edit {
@@ -160,6 +167,7 @@ impl Edit {
             Self::Status { before, after } => Self::Status { before: after, after: before },
             Self::Labels { before, after } => Self::Labels { before: after, after: before },
             Self::Orphans { before, after } => Self::Orphans { before: after, after: before },
+            Self::Unknown { before, after } => Self::Unknown { before: after, after: before },
         }
     }
 }
@@ -331,6 +339,10 @@ impl Project {
                 Edit::Status { after, .. } => self.document.status = *after,
                 Edit::Labels { after, .. } => self.labels = after.clone(),
                 Edit::Orphans { after, .. } => self.orphans.clone_from(after),
+                Edit::Unknown { after: [file, document], .. } => {
+                    self.unknown.clone_from(file);
+                    self.document.unknown.clone_from(document);
+                }
             }
         }
     }
@@ -430,6 +442,10 @@ impl Project {
         }
         if self.document.status != other.document.status {
             edits.push(Edit::Status { before: self.document.status, after: other.document.status });
+        }
+        let [before, after] = [self, other].map(|project| [project.unknown.clone(), project.document.unknown.clone()]);
+        if before != after {
+            edits.push(Edit::Unknown { before, after });
         }
         if edits.is_empty() { Err(Rejected::NothingToDo) } else { Ok(Change::new(edits)) }
     }
