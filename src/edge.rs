@@ -156,6 +156,7 @@ fn theme_the_page(app: App, keeper: &Keeper) {
 fn mirror_the_caret(app: App) {
     let caret = Derived::new(move || app.with_session(|session| session.caret));
     watch(move || {
+        // Read, not only tracked: a memo that nobody reads never learns that what it depends on has changed.
         caret.track();
         task::after_paint(move || select_the_caret(app));
     });

@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub mod label_studio;
 pub mod labels;
 pub mod markdown;
+pub mod page;
 pub mod plain;
 pub mod spacy;
 pub mod tei;

@@ -3,15 +3,14 @@
 //! Not here: reading the bytes of a file, taking the text out of a web page, and where the result is opened.
 
 use crate::domain::project::Project;
-use crate::formats::attest;
-use crate::formats::plain;
+use crate::formats::{attest, page, plain};
 
 /// A file as it was understood.
 #[derive(Debug)]
 pub enum Incoming {
     /// An article's text.
     Text(String),
-    /// A web page, whose text is still to be taken out.
+    /// A web page without what is no text, whose text is still to be taken out.
     Page(String),
     /// An annotation file, and what in it did not fit.
     Project(Box<Project>, Vec<String>),
@@ -34,7 +33,7 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
         || name.ends_with(".htm")
         || start.starts_with("<!doctype html")
         || start.starts_with("<html");
-    Ok(if is_page { Incoming::Page(source) } else { Incoming::Text(source) })
+    Ok(if is_page { Incoming::Page(page::bare(&source)) } else { Incoming::Text(source) })
 }
 
 /// The annotation file of a project: its name and contents.

@@ -4,7 +4,7 @@
 //! type of signal, which tells only that something changed, and one type of memo, whose values are compared by a function
 //! that they bring along.
 
-use leptos::prelude::{Get, GetUntracked, Memo, Notify, RwSignal, Track};
+use leptos::prelude::{Get, GetUntracked, Memo, Notify, RwSignal, Track, With};
 use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -157,9 +157,9 @@ impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
         Self { memo: memo(Box::new(held)), kind: PhantomData }
     }
 
-    /// Asks to be told when it is different.
+    /// Asks to be told when it is different. It is computed for that: Leptos' memos hear of nothing before they are.
     pub fn track(self) {
-        self.memo.track();
+        self.memo.with(|_| ());
     }
 
     /// The value; whoever asks is told when it is different.

@@ -4,7 +4,7 @@
 //! so that the code of an effect, a list or a listener is in the program once. `docs/adr/0007-views.md` has the numbers.
 
 use super::document;
-use crate::browser::element::{focus, set_dialog};
+use crate::browser::element::{focus, holds_focus, set_dialog};
 use crate::browser::reaction::{hold, react, watch};
 use leptos::prelude::{Owner, untrack};
 use std::cell::RefCell;
@@ -244,13 +244,12 @@ fn keyed(parent: Element, end: Node, keys: Box<dyn Fn() -> Vec<String>>, build: 
             }
         }
         for gone in old {
-            let had_focus = gone.element.contains(document().active_element().as_deref());
-            gone.owner.cleanup();
-            gone.element.remove();
-            if had_focus {
-                // A keyboard that is nowhere would be lost.
+            // A keyboard that is nowhere would be lost. It goes first, while what hears of it is still there.
+            if holds_focus(&gone.element) {
                 focus(super::article::ID);
             }
+            gone.owner.cleanup();
+            gone.element.remove();
         }
         // From the end: each element stands before the one placed last.
         let mut next = end.clone();

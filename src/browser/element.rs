@@ -26,10 +26,13 @@ pub fn nothing_has_focus() -> bool {
 /// Whether the keyboard is in the element of this identifier or inside of it.
 #[must_use]
 pub fn has_focus(id: &str) -> bool {
-    let (Some(active), Some(element)) = (document().active_element(), document().get_element_by_id(id)) else {
-        return false;
-    };
-    element.contains(Some(&active))
+    document().get_element_by_id(id).is_some_and(|element| holds_focus(&element))
+}
+
+/// Whether the keyboard is in an element or inside of it.
+#[must_use]
+pub fn holds_focus(element: &Element) -> bool {
+    document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
 /// Opens a dialog over the page, or closes it.

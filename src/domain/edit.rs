@@ -132,7 +132,7 @@ pub enum Command {
     EditLabels(LabelEdit),
     /// Say whether work on the document goes on.
     SetStatus(Status),
-    /// Take over labels, annotations, links and orphans from a file of the same text.
+    /// Take over labels, annotations, links, orphans and what is not known from a file of the same text.
     Replace(Box<Project>),
 }
 
@@ -306,6 +306,10 @@ impl Project {
                 Edit::Status { after, .. } => self.document.status = *after,
                 Edit::Labels { after, .. } => self.labels = after.clone(),
                 Edit::Orphans { after, .. } => self.orphans.clone_from(after),
+                Edit::Unknown { after: [file, document], .. } => {
+                    self.unknown.clone_from(file);
+                    self.document.unknown.clone_from(document);
+                }
                 Edit::RejectedSuggestion { before, after } => {
                     if let Some(before) = before {
                         self.rejected.retain(|key| key != before);

@@ -6,7 +6,7 @@ use crate::app::signal::State;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::reaction::react;
-use crate::browser::{article, task};
+use crate::browser::{article, element as dom, task};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -23,9 +23,10 @@ pub(super) fn article(app: App) -> Build {
         move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
     let is_empty = move || app.document.read().is_none();
     let empty = || {
-        element("p")
+        element("div")
             .class("empty")
-            .text("No article is open. Open a file, paste a text, or drop a file anywhere on this page.")
+            .child(element("h1").text("No article is open"))
+            .child(element("p").text("Open a file, paste a text, or drop a file anywhere on this page."))
     };
     show_margins(app);
     element("div")
@@ -72,7 +73,9 @@ fn show_margins(app: App) {
         let near = now.1;
         let mut shown = shown.borrow_mut();
         shown.retain(|(block, owner)| {
-            let stays = near.contains(block) && !is_new;
+            // The keyboard is not taken away from a margin that is scrolled out of sight.
+            let has_focus = || article::frame(*block).is_some_and(|frame| dom::holds_focus(&frame));
+            let stays = !is_new && (near.contains(block) || has_focus());
             if !stays {
                 owner.cleanup();
             }

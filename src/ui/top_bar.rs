@@ -11,9 +11,11 @@ pub(super) fn top_bar(app: App) -> Build {
     let title = move || app.title.get();
     let brand = button("brand", move || app.show(Dialog::Articles))
         .attr("title", "Articles (Ctrl+O)")
-        .attr_with("aria-label", move || Some("Attest, articles. Open: ".to_owned() + &title()))
+        // Its name is what is seen, so that people who speak to their machine can say it, and then what it is for.
         .child(element("span").class("brand-name").text("Attest"))
+        .text(" ")
         .child(element("span").class("brand-title").attr("dir", "auto").text_with(title))
+        .child(element("span").class("visually-hidden").text(", all articles"))
         .child(icon("articles"));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
     element("header")

@@ -58,6 +58,7 @@ story("The keyboard alone", (engine, scenario) => {
     await goes("Control+ArrowRight", 1, about.indexOf("people"));
     await goes("Control+ArrowDown", 2, 0);
     await goes("Alt+ArrowRight", 2, raqqa.indexOf("He gave"));
+    await goes("Alt+ArrowRight", 2, raqqa.length);
     await goes("Alt+ArrowRight", 3, 0);
     await goes("Alt+ArrowLeft", 2, raqqa.indexOf("He gave"));
     await goes("Alt+ArrowLeft", 2, 0);
@@ -76,7 +77,7 @@ story("The keyboard alone", (engine, scenario) => {
     await goes("Control+Home", 0, 0);
     await attest.press("Control+ArrowDown", "Control+ArrowRight", "Control+ArrowRight");
     const before = [await attest.caret(), await drawn()];
-    assert.ok(before[1].isShown && before[1].height > 10, "the caret is drawn");
+    assert.ok(before[1].isShown && before[1].height > 10, `the caret is drawn: ${JSON.stringify(before[1])}`);
     await attest.press("ArrowDown");
     const below = await drawn();
     assert.ok(below.top > before[1].top, "a line further down");

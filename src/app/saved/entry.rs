@@ -4,7 +4,7 @@ use crate::domain::annotation::Annotation;
 use crate::domain::edit::{Change, Edit};
 use crate::domain::history::{Entry, Turn};
 use crate::domain::label::{Label, LabelSet};
-use crate::domain::project::{Orphan, Timestamp};
+use crate::domain::project::{Orphan, Timestamp, Unknown};
 use crate::domain::text::Text;
 use crate::formats::attest::{
     AnnotationRecord, mend_color, read_definitions, read_label, read_link, read_orphan, status_name, status_of,
@@ -92,6 +92,9 @@ fn write_edit(out: &mut Writer, edit: &Edit, text: &Text) {
         Edit::RejectedSuggestion { before, after } => write_sides(out, "rejected", [before, after], &|out, side| {
             write_optional(out, side.as_ref(), &|out, key| out.string(key));
         }),
+        Edit::Unknown { before, after } => {
+            write_sides(out, "unknown", [before, after], &|out, side| write_items(out, side, &write_unknown));
+        }
     }
 }
 
@@ -139,7 +142,7 @@ fn write_labels(out: &mut Writer, set: &LabelSet) {
 fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
     const UNKNOWN: &str = "it holds an edit of a kind that is not known here";
     let mut edit = Fields::of(source)?;
-    for kind in ["annotation", "link", "rejected", "status", "labels", "orphans"] {
+    for kind in ["annotation", "link", "rejected", "status", "labels", "orphans", "unknown"] {
         let Some(sides) = edit.take(kind) else { continue };
         let mut sides = Fields::of(sides)?;
         let (before, after) = (sides.take("before"), sides.take("after"));
@@ -162,7 +165,8 @@ fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
                 Edit::Status { before: status(before)?, after: status(after)? }
             }
             "labels" => Edit::Labels { before: read_labels(before)?, after: read_labels(after)? },
-            _ => Edit::Orphans { before: read_orphans(before)?, after: read_orphans(after)? },
+            "orphans" => Edit::Orphans { before: read_orphans(before)?, after: read_orphans(after)? },
+            _ => Edit::Unknown { before: read_unknown(before)?, after: read_unknown(after)? },
         });
     }
     Err(UNKNOWN.to_owned())
@@ -197,6 +201,19 @@ fn read_label_list(parts: Vec<Json<'_>>) -> Result<LabelSet, String> {
         labels.push(label);
     }
     Ok(LabelSet::new(labels))
+}
+
+fn write_unknown(out: &mut Writer, unknown: &Unknown) {
+    out.raw("{");
+    out.end(unknown);
+}
+
+fn read_unknown(source: Json<'_>) -> Result<[Unknown; 2], String> {
+    let mut read = Vec::new();
+    for part in source.items()? {
+        read.push(Fields::of(part)?.unknown()?);
+    }
+    read.try_into().map_err(|_| "an edit of what is not known is incomplete".to_owned())
 }
 
 fn read_orphans(source: Json<'_>) -> Result<Vec<Orphan>, String> {

@@ -4,7 +4,7 @@
 
 use crate::domain::annotation::{Annotation, AnnotationId, Link};
 use crate::domain::label::LabelSet;
-use crate::domain::project::{Orphan, Status};
+use crate::domain::project::{Orphan, Status, Unknown};
 use std::sync::Arc;
 
 /// One thing replaced by another; either side may be absent. The inverse swaps the sides.
@@ -45,6 +45,13 @@ pub enum Edit {
         /// As they are to be.
         after: Vec<Orphan>,
     },
+    /// Other fields that are not known: those of the file, then those of its document.
+    Unknown {
+        /// As they were.
+        before: [Unknown; 2],
+        /// As they are to be.
+        after: [Unknown; 2],
+    },
     /// A suggestion rejected, or offered again.
     RejectedSuggestion {
         /// Its key, when it was rejected before.
@@ -63,6 +70,7 @@ impl Edit {
             Self::Labels { before, after } => Self::Labels { before: after, after: before },
             Self::Orphans { before, after } => Self::Orphans { before: after, after: before },
             Self::RejectedSuggestion { before, after } => Self::RejectedSuggestion { before: after, after: before },
+            Self::Unknown { before, after } => Self::Unknown { before: after, after: before },
         }
     }
 }

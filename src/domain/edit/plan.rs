@@ -216,6 +216,10 @@ impl Project {
         if self.document.status != other.document.status {
             edits.push(Edit::Status { before: self.document.status, after: other.document.status });
         }
+        let [before, after] = [self, other].map(|project| [project.unknown.clone(), project.document.unknown.clone()]);
+        if before != after {
+            edits.push(Edit::Unknown { before, after });
+        }
         if edits.is_empty() { Err(Rejected::NothingToDo) } else { Ok(Change::new(edits)) }
     }
 }

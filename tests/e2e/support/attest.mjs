@@ -136,13 +136,21 @@ export class Attest {
     return this.page.keyboard.type(text);
   }
 
-  /** Presses Tab until the article has the focus. */
+  /**
+   * Goes to the page's first control by Shift+Tab, and from there into the article by Tab. Not around by the page's end:
+   * there the keyboard leaves the page, and a browser without a window does not tell the page that it came back.
+   */
   async tabIntoArticle() {
+    await this.#tabTo("Shift+Tab", ({ name }) => name === "Skip to the article");
+    await this.#tabTo("Tab", ({ role }) => role === "document");
+  }
+
+  async #tabTo(key, isThere) {
     for (let count = 0; count < 40; count++) {
-      await this.press("Tab");
-      if ((await this.focused()).role === "document") return;
+      await this.press(key);
+      if (isThere(await this.focused())) return;
     }
-    throw new Error("Tab does not lead into the article");
+    throw new Error(`${key} does not lead there`);
   }
 
   /** Where the keyboard is: the focused element's role (or tag) and name. */
