@@ -37,14 +37,12 @@ impl<T> State<T> {
     }
 
     /// The value; whoever asks is told of changes.
-    #[must_use]
     pub fn read(self) -> RwLockReadGuard<'static, T> {
         self.track();
         self.read_untracked()
     }
 
     /// The value.
-    #[must_use]
     pub fn read_untracked(self) -> RwLockReadGuard<'static, T> {
         self.value.read().unwrap_or_else(PoisonError::into_inner)
     }
