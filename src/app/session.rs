@@ -113,6 +113,18 @@ impl Session {
         effects
     }
 
+    /// Does what can be done while no article is open: dialogs open and close.
+    pub fn perform_without_article(&mut self, action: Action) -> Vec<Effect> {
+        if let Action::Toggle(dialog) = action {
+            self.toggle(dialog);
+        }
+        Vec::new()
+    }
+
+    fn toggle(&mut self, dialog: Dialog) {
+        self.dialog = if self.dialog == Some(dialog) { None } else { Some(dialog) };
+    }
+
     fn act(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
         match action {
             Action::ChooseLabel(label) => self.choose(workspace, label, now, fresh),
@@ -195,7 +207,7 @@ impl Session {
             Action::CloseHits => self.close_hits(),
             Action::Download => vec![Effect::Download],
             Action::Toggle(dialog) => {
-                self.dialog = if self.dialog == Some(dialog) { None } else { Some(dialog) };
+                self.toggle(dialog);
                 Vec::new()
             }
         }
