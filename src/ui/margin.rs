@@ -92,6 +92,8 @@ fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
         .on("focus", point(true))
         .on("blur", point(false))
         .child(element("span").class("item-name").text_with(move || name(label_name)))
+        // Without it the words seen would run together, and not be found in the name.
+        .text(" ")
         .child(element("span").class("item-quote").attr("dir", "auto").text_with(move || quote(excerpt_of)))
         .when(
             move || !noted(note_of).is_empty(),
