@@ -80,6 +80,9 @@ impl Session {
         let Some(hits) = &self.hits else { return Vec::new() };
         let is_wanted = |hit: &&Hit| label.is_none() || hit.label.is_none() || hit.label.as_ref() == label;
         let chosen: Vec<Hit> = hits.open().filter(is_wanted).cloned().collect();
+        if chosen.is_empty() {
+            return Vec::new();
+        }
         let is_done = chosen.len() == hits.count();
         let effects = accept(workspace, chosen, label, now, fresh);
         self.go_on(workspace, effects, is_done)
