@@ -102,7 +102,8 @@ impl Seeker<'_> {
             let from = self.source_left(at.checked_sub(1)?)?;
             return self.report(from, at + 2, true);
         }
-        if !reading.is(at, SAY | ACT | TELL) {
+        // "the United States"
+        if !reading.is(at, SAY | ACT | TELL) || reading.is_capital(at) && at > self.sentence.from {
             return None;
         }
         if reading.is(at, PARTICIPLE) {
@@ -290,6 +291,10 @@ impl Seeker<'_> {
         if is_asking {
             return None;
         }
+        // "a lamp that he says is old": the clause has its subject elsewhere.
+        if reading.is(at, BARE) && reading.is(tail, FUNCTION_VERB | PERFECT) && tail < self.sentence.to {
+            return Some((Stretch { from, to: tail }, Content::Unclear, "attribution/clause"));
+        }
         if is_passive || reading.is(at, BARE) || reading.is(at, TELL) && tail > at + 1 {
             let opens_clause = !self.ends_at(tail)
                 && (reading.is_text(tail) || reading.is_number(tail) || reading.is_sign(tail, "$€£"))
@@ -312,7 +317,7 @@ impl Seeker<'_> {
             });
         let has_object = at + 1 < self.sentence.to && (reading.is_text(at + 1) || reading.is_quoted(at + 1));
         let is_relative = reading.is_one_of(verb - 1, "who which");
-        (reading.is(at, ACT) && is_source && has_object && !is_relative && !reading.is(at, NOUNISH)).then_some((
+        (reading.is(at, ACT) && is_source && has_object && !is_relative && (verb < at || !reading.is(at, NOUNISH))).then_some((
             Stretch { from, to: at + 1 },
             Content::Unclear,
             "attribution/act",

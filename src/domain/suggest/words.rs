@@ -84,7 +84,7 @@ const REGULAR: &[(Classes, &str)] = &[
          reiterate remark repeat reply report respond reveal state stress suggest testify tweet underline underscore \
          complain claim reason estimate ask recount counter conjecture",
     ),
-    (SAY | BARE, "believe fear insist claim argue warn suspect"),
+    (SAY | BARE, "believe fear insist claim argue warn"),
     (TELL | SAY, "inform assure remind"),
     (
         ACT,
@@ -102,6 +102,7 @@ const IRREGULAR: &[(Classes, &str)] = &[
 ];
 
 const LISTS: &[(Classes, &str)] = &[
+    (SAY | FINITE, "shown written"),
     (
         NOUNISH,
         "claims claim reports report notes note comments comment states state estimates estimate fears fear \
@@ -236,7 +237,7 @@ const LISTS: &[(Classes, &str)] = &[
     ),
     (
         NO_PLURAL,
-        "less across always perhaps yes is as does says plus thus this was has its his us news series besides towards \
+        "less figures across always perhaps yes is as does says plus thus this was has its his us news series besides towards \
          afterwards nowadays overseas times politics economics physics mathematics sports gas bus business crisis basis \
          analysis class loss process access address express progress success congress press",
     ),
