@@ -8,14 +8,14 @@ use attest::domain::annotation::AnnotationSet;
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project};
 use attest::domain::snap::{Precision, snap};
-use attest::domain::suggest::{Suggestion, key, suggest};
+use attest::domain::suggest::{self, Lexicon, Suggestion, key};
 use attest::domain::text::Text;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::gold::{LABELS, own, score};
+use support::gold::{LABELS, own, score, suggest};
 use support::hard;
 use support::marks::{annotation, marked, show};
 
@@ -106,7 +106,7 @@ fn ratios_fractions_and_scores_are_figures() {
         &[
             "[figure:One in three shops] will close.",
             "[figure:Nine out of ten] agreed, [figure:two-thirds] of them at once.",
-            "[figure:Half of] the votes.".replace("[figure:Half of]", "[figure:Half] of").as_str(),
+            "[figure:Half] of the votes.",
             "[figure:More than a third] of it, [figure:half an hour] later, in the second half.",
             "They won [figure:3-1] and then [figure:6-4], [figure:7-5].",
             "The Senate voted [figure:52-48].",
@@ -211,7 +211,7 @@ fn a_claim_is_what_is_reported() {
             "According to the mayor, [claim:the bridge was gone by noon].",
             "He said that [claim:around 200,000 people had lived there], but that [claim:not more than 45,000 were left].",
             "He said [claim:the bridge had fallen], adding that [claim:nobody was hurt there].",
-            "[claim:The bridge fell last night], and police said [claim:nobody had been hurt].".replace("[claim:The bridge fell last night]", "The bridge fell last night").as_str(),
+            "The bridge fell last night, and police said [claim:nobody had been hurt].",
         ],
     );
 }
@@ -226,7 +226,7 @@ fn each_sentence_of_a_quotation_is_a_claim() {
             "[claim:\"The bridge fell last night,\"] said Lindt. [claim:\"The river took it away.\"]",
             "[claim:“The bridge fell ‘like a stone’ last night,”] said Lindt.",
             "«[claim:The bridge fell last night]. Who was there?» asked Lindt.",
-            "“[claim:The bridge fell last night].\n“[claim:The river took it away].”",
+            "“[claim:The bridge fell last night].\n[claim:“The river took it away.”]",
         ],
     );
 }
@@ -316,11 +316,10 @@ fn only_the_labels_that_are_asked_for_are_suggested() {
 
 #[test]
 fn a_suggestion_tells_its_rule() {
-    assert_eq!(rules("Profit fell 18 percent, according to the bank."), [
-        "claim/attributed",
-        "figure/percent",
-        "attribution/according-to"
-    ]);
+    assert_eq!(
+        rules("Profit fell 18 percent, according to the bank."),
+        ["claim/attributed", "figure/percent", "attribution/according-to"]
+    );
     assert_eq!(rules("Profit fell [sic]."), Vec::<&str>::new());
 }
 
@@ -331,22 +330,133 @@ fn a_key_tells_places_and_labels_apart_and_not_rules() {
     let keys: BTreeSet<String> = suggestions.iter().map(key).collect();
     assert_eq!(keys.len(), suggestions.len());
     let split = suggestions.iter().find(|suggestion| suggestion.target.spans().len() == 2).unwrap();
-    assert_eq!(key(split), "claim 0-21 35-50");
+    assert_eq!(key(split), "claim 0-21 34-50");
     assert_eq!(key(&Suggestion { rule: "claim/other", ..split.clone() }), key(split));
 }
 
 /// Pieces of news that the rules look at, in any order.
 const PIECES: &[&str] = &[
-    "said ", "says ", "told ", "added", "claims ", "reports ", "denied ", "adding ", "that ", "according to ", "as ", "put it ",
-    "He ", "who ", "the ", "The ", "a ", "ministry ", "spokesman ", "Lindt", "Ann Lee", "Mr. ", "Gov. ", "U.S. ", "(D-Md.) ",
-    "\"", "“", "” ", "'", "''", "‘", "’", "«", "» ", ", ", ". ", "? ", ": ", "; ", " – ", "/", "(", ") ", "\n", "\n\n", "and ", "but ",
-    "of ", "in ", "on Monday ", "in a statement ", "12 ", "3-1 ", "200,000 ", "$", "€5 ", "% ", "percent ", "million ", "two ", "half ",
-    "a third ", "people ", "hours ", "one in four ", "between ", "to ", "per ", "October ", "2017 ", "5 p.m. ", "10:30 ", "not more than ",
-    "/Agency Photo", "(AP Photo/Lee)", "Photo: ", "Source(s): ", "fell ", "was ", "had ", "waves ", "bridge ", "e\u{301} ", "👍🏽 ", "a\u{301}b",
+    "said ",
+    "says ",
+    "told ",
+    "added",
+    "claims ",
+    "reports ",
+    "denied ",
+    "adding ",
+    "that ",
+    "according to ",
+    "as ",
+    "put it ",
+    "He ",
+    "who ",
+    "the ",
+    "The ",
+    "a ",
+    "ministry ",
+    "spokesman ",
+    "Lindt",
+    "Ann Lee",
+    "Mr. ",
+    "Gov. ",
+    "U.S. ",
+    "(D-Md.) ",
+    "\"",
+    "“",
+    "” ",
+    "'",
+    "''",
+    "‘",
+    "’",
+    "«",
+    "» ",
+    ", ",
+    ". ",
+    "? ",
+    ": ",
+    "; ",
+    " – ",
+    "/",
+    "(",
+    ") ",
+    "\n",
+    "\n\n",
+    "and ",
+    "but ",
+    "of ",
+    "in ",
+    "on Monday ",
+    "in a statement ",
+    "12 ",
+    "3-1 ",
+    "200,000 ",
+    "$",
+    "€5 ",
+    "% ",
+    "percent ",
+    "million ",
+    "two ",
+    "half ",
+    "a third ",
+    "people ",
+    "hours ",
+    "one in four ",
+    "between ",
+    "to ",
+    "per ",
+    "October ",
+    "2017 ",
+    "5 p.m. ",
+    "10:30 ",
+    "not more than ",
+    "/Agency Photo",
+    "(AP Photo/Lee)",
+    "Photo: ",
+    "Source(s): ",
+    "fell ",
+    "was ",
+    "had ",
+    "waves ",
+    "bridge ",
+    "e\u{301} ",
+    "👍🏽 ",
+    "a\u{301}b",
 ];
 
 fn news() -> impl Strategy<Value = Text> {
     vec(proptest::sample::select(PIECES), 0..60).prop_map(|pieces| Text::stored(pieces.concat()))
+}
+
+/// Any text, or what looks like lists of words.
+fn word_lists() -> impl Strategy<Value = String> {
+    const PARTS: &[&str] = &[
+        "regular ",
+        "forms ",
+        "say ",
+        "bare ",
+        "finite",
+        "agent",
+        "determiner",
+        "nothing",
+        ":",
+        ": ",
+        " ",
+        "\n",
+        "\r\n",
+        "#",
+        "said ",
+        "the ",
+        "ministry ",
+        "y ",
+        "e ",
+        "é ",
+        "'",
+        "👍🏽 ",
+        "fell ",
+        "bridge ",
+        "\u{feff}",
+    ];
+    prop_oneof![".{0,80}", vec(proptest::sample::select(PARTS), 0..60).prop_map(|parts| parts.concat())]
 }
 
 /// The laws that hold for the suggestions for any text.
@@ -366,7 +476,11 @@ fn hold_the_laws(text: &Text) -> Result<(), TestCaseError> {
             prop_assert_eq!(text.grapheme_ceil(span.end()), span.end(), "cuts a cluster");
             let block = text.block_at(span.start()).map(|index| text.blocks()[index]);
             prop_assert!(block.is_some_and(|block| span.end() <= block.end()), "across blocks");
-            prop_assert_eq!(snap(text, span.start(), span.end(), Precision::Words), Some(*span), "no hand selects this");
+            prop_assert_eq!(
+                snap(text, span.start(), span.end(), Precision::Words),
+                Some(*span),
+                "no hand selects this"
+            );
         }
     }
     Ok(())
@@ -391,6 +505,23 @@ proptest! {
     }
 
     #[test]
+    fn no_list_of_words_makes_reading_or_the_rules_panic(lists in word_lists(), text in news()) {
+        let lexicon = Lexicon::read(&lists);
+        prop_assert_eq!(&lexicon, &Lexicon::read(&lists), "not the same twice");
+        for suggestion in suggest::suggest(&text, &all(), &lexicon) {
+            for span in suggestion.target.spans() {
+                prop_assert_eq!(snap(&text, span.start(), span.end(), Precision::Words), Some(*span), "no hand selects this");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_of_unknown_classes_change_nothing(name in "[b-z]{1,8}-class", words in "[a-z ]{0,40}") {
+        let plain = "say bare: say\nday: monday\n";
+        prop_assert_eq!(Lexicon::read(&[plain, &name, ": ", &words].concat()), Lexicon::read(plain));
+    }
+
+    #[test]
     fn an_unrelated_paragraph_behind_the_text_changes_nothing(text in news()) {
         let longer = Text::stored(format!("{}\n\nThe rain stopped.\n", text.as_str()));
         prop_assert_eq!(suggest(&longer, &all()), suggest(&text, &all()));
@@ -404,6 +535,31 @@ proptest! {
             prop_assert_eq!(suggest(&text, &[label]), part);
         }
     }
+}
+
+/// Checks the F1 of exact and of overlapping targets, in percent, against the least that a set has reached for each label.
+#[track_caller]
+fn check_floors(set: &str, floors: [(&str, [f64; 2]); 4]) {
+    let articles = own(set);
+    for (label, [exact, overlapping]) in floors {
+        let score = score(&articles, label);
+        let reached = [score.exact()[2], score.overlapping()[2]].map(|mean| 100.0 * mean);
+        assert!(reached[0] >= exact && reached[1] >= overlapping, "{set}: {label} has fallen to {reached:.1?}");
+    }
+}
+
+#[test]
+fn the_tuning_set_is_met_as_well_as_before() {
+    let floors =
+        [("claim", [92.0, 93.0]), ("figure", [99.0, 99.0]), ("caption", [99.0, 99.0]), ("attribution", [99.0, 99.0])];
+    check_floors("tuning", floors);
+}
+
+#[test]
+fn the_held_out_set_is_met_as_well_as_before() {
+    let floors =
+        [("claim", [88.0, 93.0]), ("figure", [93.0, 97.0]), ("caption", [99.0, 99.0]), ("attribution", [94.5, 96.0])];
+    check_floors("held-out", floors);
 }
 
 /// The least time of three tries.
@@ -423,14 +579,45 @@ fn eight_times_the_text_takes_nowhere_near_the_square_of_the_time() {
     let unending = flat.replace(['.', '?', '!'], ",");
     let mut texts = vec![article, flat, unending];
     // What each rule has to look around for, over and over in one sentence.
-    let traps = ["\"", "“", "said ", ", said ", "he said that ", "according to ", "\" \" according to ", "Monday ", "and ", "3 men, and he said that ",
-        "1 ", "(", "Lee (", "a, ", "\"X,\" said Y. ", "of ", "that ", "thousands of ", "million ", "Photo: ", "/A ", "U.S. ", "'", "x", "more than ", "Mr. ", "- "];
+    let traps = [
+        "\"",
+        "“",
+        "said ",
+        ", said ",
+        "he said that ",
+        "according to ",
+        "\" \" according to ",
+        "Monday ",
+        "and ",
+        "3 men, and he said that ",
+        "1 ",
+        "(",
+        "Lee (",
+        "a, ",
+        "\"X,\" said Y. ",
+        "of ",
+        "that ",
+        "thousands of ",
+        "million ",
+        "Photo: ",
+        "/A ",
+        "U.S. ",
+        "'",
+        "x",
+        "more than ",
+        "Mr. ",
+        "- ",
+    ];
     texts.extend(traps.iter().map(|trap| trap.repeat(4000 / trap.len())));
     for text in texts {
         let once = Text::stored(text.clone());
         let eight = Text::stored(text.repeat(8));
         let (short, long) = (time(&once), time(&eight));
-        // A square would be 64 times as long. The lexicon's making is the same in both.
-        assert!(long < 24 * short + Duration::from_millis(20), "{short:?} and {long:?} for {:?}…", &text.chars().take(40).collect::<String>());
+        // A square would be 64 times as long.
+        assert!(
+            long < 24 * short + Duration::from_millis(20),
+            "{short:?} and {long:?} for {:?}…",
+            &text.chars().take(40).collect::<String>()
+        );
     }
 }

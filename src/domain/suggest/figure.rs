@@ -67,7 +67,8 @@ fn figure_at(reading: &Reading<'_>, at: usize) -> Option<Figure> {
             Shape::Measured => return figure(at, rate(reading, end), "figure/unit"),
             Shape::Score => {
                 // "3-1" is a score, "10-12 percent" a range; "a 3-1 vote" is a score again.
-                let is_range = reading.is_sign(end, "%°") || reading.is_word(end, "percent") || reading.str(end).ends_with('s');
+                let is_range =
+                    reading.is_sign(end, "%°") || reading.is_word(end, "percent") || reading.str(end).ends_with('s');
                 let measured = unit(reading, end).filter(|_| is_range);
                 return match measured {
                     Some((to, _)) => figure(at, to, "figure/range"),
