@@ -101,7 +101,7 @@ pub fn suggest(text: &Text, labels: &[LabelId], lexicon: &Lexicon) -> Vec<Sugges
         for (figure, rule) in figures {
             add(wanted[3], &[figure], LONGEST, rule);
         }
-        sort(&mut here, |one, other| precedes(one, other));
+        sort(&mut here, precedes);
         here.dedup_by(|next, kept| next.label == kept.label && next.target == kept.target);
         found.extend(here);
     }

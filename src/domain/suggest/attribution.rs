@@ -116,10 +116,10 @@ impl Seeker<'_> {
             return None;
         }
         let verb = self.verb_start(at)?;
-        if verb == at {
-            if let Some(found) = self.inverted(at) {
-                return Some(found);
-            }
+        if verb == at
+            && let Some(found) = self.inverted(at)
+        {
+            return Some(found);
         }
         let before = at.checked_sub(1)?;
         if reading.is(at, NOUNISH) && !self.is_verb_here(at, before) {
@@ -133,10 +133,8 @@ impl Seeker<'_> {
             return None;
         }
         let is_whole = reading.is(at, SAY | TELL);
-        if is_whole {
-            if let Some(found) = self.report(from, at, false) {
-                return Some(found);
-            }
+        if is_whole && let Some(found) = self.report(from, at, false) {
+            return Some(found);
         }
         self.act(from, verb, at)
     }

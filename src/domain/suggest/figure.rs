@@ -454,7 +454,7 @@ fn is_name_or_date(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     let is_lone_year = is_year(text)
         && end == at + 1
         && unit(reading, end).is_none()
-        && !(reading.is(end, PLURAL) && !reading.is_word(before, "in"))
+        && (!reading.is(end, PLURAL) || reading.is_word(before, "in"))
         && hedge_before(reading, at, 0) == at;
     is_day || is_dotted_month || is_clock || is_age || is_lone_year
 }
