@@ -6,6 +6,7 @@ mod opening;
 mod painting;
 mod pointing;
 mod saving;
+mod suggesting;
 
 use crate::app::action::{Action, Direction};
 use crate::app::keymap::Focus;
@@ -82,6 +83,7 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         Effect::FocusNote => task::next_frame(|| element::focus("note")),
         Effect::FocusArticle => element::focus(browser::article::ID),
         Effect::FocusFind => task::next_frame(|| element::focus("find")),
+        Effect::Suggest => suggesting::suggest(app),
         Effect::Download => saving::download(app, keeper),
     }
 }

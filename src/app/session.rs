@@ -59,6 +59,8 @@ pub enum Effect {
     FocusArticle,
     /// Put the keyboard into the field for the words that are looked for.
     FocusFind,
+    /// Fetch the words that the rules go by, and show what they suggest.
+    Suggest,
     /// Download the annotation file.
     Download,
 }
@@ -199,7 +201,8 @@ impl Session {
             Action::OpenFind => self.open_find(workspace),
             Action::Find(words, search) => self.find(workspace, &words, search),
             Action::FindIdentical => self.find_identical(workspace),
-            Action::Suggest => self.suggest(workspace),
+            Action::Suggest => vec![Effect::Suggest],
+            Action::ShowSuggestions(lexicon) => self.suggest(workspace, &lexicon),
             Action::StepHit(direction) => self.step_hit(workspace, direction),
             Action::MarkHit => self.mark_hit(workspace, now, fresh),
             Action::MarkHits(label) => self.mark_hits(workspace, label.as_ref(), now, fresh),
