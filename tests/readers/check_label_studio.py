@@ -35,7 +35,7 @@ def check_the_interface_accepts_every_result(case):
     assert labels._validate_object(annotation), "the interface refuses the annotation"
     for result in annotation["result"]:
         assert labels.validate_region(result) if result["type"] != "relation" else labels.validate_relation(
-            result, {one["id"] for one in annotation["result"] if "id" in one}
+            result, annotation["result"]
         ), result
     ids = [one["id"] for one in annotation["result"] if one["type"] == "labels"]
     same(len(ids), len(set(ids)), "different names of regions")
