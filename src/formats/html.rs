@@ -44,7 +44,7 @@ const STYLE: &str = "
 body{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.0625rem/1.7 Georgia,serif;color:#1a1a1a;background:#fdfdfb}
 h1{font-size:1.6rem;line-height:1.25}
 h2{font-size:1.1rem;margin-top:2.5rem}
-p,li,.words{white-space:pre-wrap;overflow-wrap:anywhere}
+h1,p,li,.words{white-space:pre-wrap;overflow-wrap:anywhere}
 #article p{margin:0 0 1rem}
 mark{color:inherit;background:none;text-decoration:underline 2px;text-underline-offset:.2em;text-decoration-skip-ink:none}
 mark mark{text-underline-offset:.4em}
@@ -76,8 +76,11 @@ pub fn write(project: &Project) -> Export {
     page.raw(STYLE);
     page.raw(&styles.rules);
     page.raw("</style>\n</head>\n<body>\n<header>\n");
-    page.element("h1 dir=\"auto\"", &document.title);
-    page.raw("\n<p class=\"known\">");
+    if !has_headline(project) {
+        page.element("h1 dir=\"auto\"", &document.title);
+        page.raw("\n");
+    }
+    page.raw("<p class=\"known\">");
     if !document.source.is_empty() {
         page.element("span dir=\"auto\"", &document.source);
         page.raw(". ");
@@ -108,6 +111,12 @@ pub fn write(project: &Project) -> Export {
     }
     let name = [&stem_of(project), ".html"].concat();
     Export { files: vec![File::of(name, page.out)], losses }
+}
+
+/// Whether the article's first block is its title, which then need not be said twice.
+fn has_headline(project: &Project) -> bool {
+    let document = &project.document;
+    document.text.blocks().first().is_some_and(|first| document.text.block_str(first).trim() == document.title)
 }
 
 /// The number of each annotation of which there is more to say than its label, in text order.
@@ -259,13 +268,14 @@ impl Page {
         let mut next = 0;
         let mut open: Vec<usize> = Vec::new();
         let mut at = CodePoint::ZERO;
-        for block in text.blocks() {
+        for (index, block) in text.blocks().iter().enumerate() {
             self.text(text.slice(at, block.start()).unwrap_or_default());
             at = block.start();
-            self.raw("<p>");
+            let element = if index == 0 && has_headline(project) { "h1" } else { "p" };
+            self.raw(&["<", element, ">"].concat());
             // Spans that go on from the block before.
-            for index in &open {
-                self.open_mark(&spans[*index], styles);
+            for open in &open {
+                self.open_mark(&spans[*open], styles);
             }
             loop {
                 while let Some(drawn) = spans.get(next).filter(|drawn| drawn.span.start() <= at) {
@@ -288,7 +298,7 @@ impl Page {
                 }
             }
             self.raw(&"</mark>".repeat(open.len()));
-            self.raw("</p>");
+            self.raw(&["</", element, ">"].concat());
         }
         self.text(text.slice(at, text.end()).unwrap_or_default());
         for (annotation, problem) in hidden {

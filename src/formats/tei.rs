@@ -197,8 +197,8 @@ impl Writing {
             self.raw(&["<fs xml:id=\"fs-", &number.to_string(), "\">"].concat());
             for (name, value) in &annotation.attributes {
                 // A feature's name is a word; any other name is a feature with two.
-                let is_word =
-                    !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it));
+                let is_word = name.starts_with(|first: char| first.is_ascii_alphabetic())
+                    && name.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it));
                 if is_word {
                     self.raw("<f");
                     self.attribute("name", name);
