@@ -24,7 +24,15 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 
 /** For size. Inlining only what is very small makes the file larger, but what gzip makes of it smaller. */
-const PASSES = ["-Oz", "-aimfs", "2", "-ocimfs", "20", "-fimfs", "2", "--strip-debug", "--strip-producers", "--minify-imports-and-exports-and-modules"];
+const PASSES = [
+  "--low-memory-unused", // nothing of Rust's lies below address 1024 but the last bytes of a full stack
+  "--flatten",
+  "--rereloop",
+  ..."-Oz -Oz -aimfs 3 -ocimfs 15 -fimfs 3".split(" "),
+  "--strip-debug",
+  "--strip-producers",
+  "--minify-imports-and-exports-and-modules",
+];
 
 const UNUSED_CLASS = /IntoUnderlying(?:ByteSource|Source|Sink)/;
 

@@ -4,7 +4,7 @@
 //!
 //! Two versions are compared first, and what was kept is shifted along. A quote that was not kept is searched for among
 //! what is new, by its words, by what stood around it and by where it stood. A place is taken only if it fits well (the
-//! floor) and clearly better than any other (the margin); everything else waits for a person. `docs/adr/0008-anchoring.md`
+//! floor) and clearly better than any other (the margin); everything else waits for a person. `docs/adr/0009-anchoring.md`
 //! says why.
 
 mod diff;

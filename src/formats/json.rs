@@ -1,6 +1,6 @@
 //! JSON objects and lists, read and written one level at a time.
 //!
-//! `serde_json` checks the syntax of all that is read and escapes what is written. What its derives and visitors would do
+//! `serde_json` checks the syntax of all that is read. What its derives and visitors would do
 //! besides, they would do anew for every record: they were a quarter of the wasm file. Here a value is the text of it, so an
 //! object gives its fields by name, and what a reader does not take out is kept as it stands.
 
@@ -298,16 +298,32 @@ impl Writer {
         self.out.push_str(json);
     }
 
-    /// Writes a string.
+    /// Writes a string, its quotation marks, backslashes and control characters escaped (RFC 8259, section 7).
     pub(crate) fn string(&mut self, value: &str) {
-        if value.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-            // A string cannot fail to be written.
-            self.raw(&serde_json::to_string(value).unwrap_or_default());
-        } else {
-            self.raw("\"");
-            self.raw(value);
-            self.raw("\"");
+        self.raw("\"");
+        let mut plain = 0;
+        for (at, byte) in value.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                8 => "\\b",
+                12 => "\\f",
+                0..=15 => "\\u000",
+                16..=31 => "\\u001",
+                _ => continue,
+            };
+            self.raw(value.get(plain..at).unwrap_or_default());
+            self.raw(escape);
+            if escape.len() > 2 {
+                self.out.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+            }
+            plain = at + 1;
         }
+        self.raw(value.get(plain..).unwrap_or_default());
+        self.raw("\"");
     }
 
     /// Writes a whole number.
@@ -354,5 +370,22 @@ impl Writer {
     /// What was written.
     pub(crate) fn finish(self) -> String {
         self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, Writer};
+
+    #[test]
+    fn strings_are_escaped_as_serde_json_does_it() {
+        let all: String = (0..=0x2fff).filter_map(char::from_u32).chain("🌊\u{2028}\u{feff}".chars()).collect();
+        for value in [all.as_str(), "", "plain", "\"", "a\\", "\u{0}\u{1f}\u{7f}"] {
+            let mut out = Writer::default();
+            out.string(value);
+            let written = out.finish();
+            assert_eq!(Some(&written), serde_json::to_string(value).ok().as_ref());
+            assert_eq!(Json::check(&written).and_then(Json::string).as_deref(), Ok(value));
+        }
     }
 }

@@ -305,7 +305,7 @@ export class Attest {
   async marks() {
     const painted = await this.painted();
     return painted
-      .filter(({ highlight }) => ![SELECTION, ACTIVE, HOVERED].includes(highlight))
+      .filter(({ highlight }) => highlight.startsWith("attest-label-"))
       .map(({ highlight, ...stretch }) => {
         const [, label, lane] = /^attest-label-(.*)-(\d+)$/.exec(highlight);
         return { label, lane: Number(lane), ...stretch };
