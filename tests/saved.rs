@@ -6,11 +6,11 @@ mod support;
 
 use attest::app::saved::{Heard, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
-use attest::domain::annotation::Link;
+use attest::domain::annotation::{Annotation, Link};
 use attest::domain::edit::{Command, LabelEdit};
 use attest::domain::history::History;
 use attest::domain::label::LabelId;
-use attest::domain::project::{Document, Project, Unknown};
+use attest::domain::project::{Document, Orphan, Project, Unknown};
 use attest::domain::span::Target;
 use attest::domain::text::Text;
 use proptest::collection::vec;
@@ -372,6 +372,32 @@ fn a_label_taken_away_while_another_tab_used_it_stays() {
     two.hear(&store, &for_two);
     one.run(&Step::Fold).unwrap();
     assert!(one.workspace.project().labels.get(&caption).is_some());
+    assert_eq!(two.workspace.project(), one.workspace.project());
+    assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
+}
+
+#[test]
+fn an_orphan_placed_while_another_tab_took_a_file_over_stands_once() {
+    let store = Memory::default();
+    let mut project = marked("Some said so");
+    let lost = marked("[claim:Some] said so").annotations.iter().next().unwrap().clone();
+    let orphan = Orphan { annotation: (*lost).clone(), quotes: vec!["Some".to_owned()], unknown: Unknown::default() };
+    project.orphans.push(orphan.clone());
+    let document = project.document.id.clone();
+    let mut file = project.clone();
+    file.orphans.push(Orphan { annotation: Annotation { id: id("other"), ..(*lost).clone() }, ..orphan });
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    store.events.take();
+    let target = Target::one(span(5, 9));
+    one.run(&Step::Command(Command::Place { id: lost.id.clone(), target })).unwrap();
+    let for_two = store.events.take();
+    two.run(&Step::Command(Command::Replace(Box::new(file)))).unwrap();
+    let for_one = store.events.take();
+    one.hear(&store, &for_one);
+    two.hear(&store, &for_two);
+    one.run(&Step::Fold).unwrap();
+    assert_eq!(one.workspace.project().orphans.len(), 1);
     assert_eq!(two.workspace.project(), one.workspace.project());
     assert_eq!(Tab::open(&store, "three", &document).workspace.project(), one.workspace.project());
 }

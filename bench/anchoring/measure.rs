@@ -111,12 +111,12 @@ impl Trial {
                 if pass == 0 && start <= span.start && span.end <= start + line.len() {
                     own = Some((line, span.start - start));
                 }
-                if let Some((_, offset)) =
-                    own.filter(|(text, offset)| pass == 1 && text == line && start + offset != span.start)
+                let is_twin =
+                    |(text, offset): &(&[char], usize)| pass == 1 && text == line && start + offset != span.start;
+                if let Some((_, offset)) = own.filter(is_twin)
+                    && let Truth::Whole(range) = self.edited.truth(old, start + offset..start + offset + span.len())
                 {
-                    if let Truth::Whole(range) = self.edited.truth(old, start + offset..start + offset + span.len()) {
-                        twins.push(range);
-                    }
+                    twins.push(range);
                 }
                 start += line.len() + 1;
             }

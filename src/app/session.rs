@@ -116,8 +116,8 @@ impl Session {
     }
 
     /// Does what can be done while no article is open: dialogs open and close.
-    pub fn perform_without_article(&mut self, action: Action) -> Vec<Effect> {
-        if let Action::Toggle(dialog) = action {
+    pub fn perform_without_article(&mut self, action: &Action) -> Vec<Effect> {
+        if let Action::Toggle(dialog) = *action {
             self.toggle(dialog);
         }
         Vec::new()

@@ -196,7 +196,7 @@ impl App {
         let mut effects = Vec::new();
         self.workspace.update_if(|workspace| {
             let Some(workspace) = workspace else {
-                effects = session.perform_without_article(action);
+                effects = session.perform_without_article(&action);
                 return false;
             };
             effects = session.perform(workspace, action, now, fresh);

@@ -321,6 +321,8 @@ impl Project {
                 }
             }
         }
+        // Another tab may have given an orphan its place meanwhile.
+        self.orphans.retain(|orphan| self.annotations.get(&orphan.annotation.id).is_none());
         let may_part_links =
             |edit: &Edit| !matches!(edit, Edit::Annotation { after: Some(_), .. } | Edit::Status { .. });
         if change.edits().iter().any(may_part_links) {
