@@ -4,7 +4,6 @@ import functools
 import json
 import os
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -20,8 +19,8 @@ def utf16(text, at):
 @functools.cache
 def imported(root):
     """What doccano has of every case, by folder: it is started once."""
-    python = os.environ.get("DOCCANO_PYTHON")
-    assert python, "DOCCANO_PYTHON names no Python with doccano; script/readers installs one"
+    python = os.environ.get("READERS_APART")
+    assert python, "READERS_APART names no Python with doccano; script/readers installs one"
     paths = sorted(Path(root).glob("*/*.jsonl"))
     script = Path(__file__).with_name("doccano_import.py")
     run = subprocess.run([python, script, *paths], capture_output=True, text=True)
@@ -57,7 +56,3 @@ def check_the_labels_fit_doccanos_model(case):
         assert label.get("suffix_key", "0") in "0123456789abcdefghijklmnopqrstuvwxyz", label
         assert 0 < len(label["text"]) <= 100, label
     assert {a["label"] for a in case.annotations} <= {label["text"] for label in labels}
-
-
-if __name__ == "__main__":
-    sys.exit("run by run.py")
