@@ -40,7 +40,7 @@ pub fn read(files: &[File]) -> Imported {
         let is_text = [".txt", ".text", ".md"].iter().any(|ending| has_ending(&file.name, ending));
         match source.map(Json::check) {
             Some(Ok(json)) if !is_text && (json.is_object() || json.is_list()) => {
-                found.file(&file.name, json, &mut title)
+                found.file(&file.name, json, &mut title);
             }
             Some(Err(problem)) if !is_text => {
                 malformed.get_or_insert(problem);
