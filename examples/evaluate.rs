@@ -9,9 +9,8 @@
 mod support;
 
 use attest::domain::label::LabelId;
-use attest::domain::suggest::suggest;
 use std::path::Path;
-use support::gold::{Gold, LABELS, Score, brat, by_rule, own, score};
+use support::gold::{Gold, LABELS, Score, brat, by_rule, own, score, suggest};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -5,7 +5,7 @@
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelId;
 use crate::domain::project::{Document, Project, Timestamp, Unknown};
-use crate::domain::suggest::suggest;
+use crate::domain::suggest::{Lexicon, suggest};
 use crate::domain::text::Text;
 use crate::formats::exchange::{File, Format};
 use crate::formats::{attest, plain};
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
+
+/// The words that suggestions go by.
+const WORDS: &str = include_str!("../suggestion-words.txt");
 
 const HELP: &str = "\
 Checks, counts and converts annotated articles, and suggests annotations.
@@ -212,7 +215,8 @@ fn suggested(options: &Options) -> Result<bool, Failure> {
             .iter()
             .any(|annotation| annotation.label == suggestion.label && annotation.target == suggestion.target)
     };
-    for (number, suggestion) in suggest(&project.document.text, &labels).into_iter().enumerate() {
+    let lexicon = Lexicon::read(WORDS);
+    for (number, suggestion) in suggest(&project.document.text, &labels, &lexicon).into_iter().enumerate() {
         let id = AnnotationId::new(&format!("s-{}", number + 1));
         if is_there(&project, &suggestion) || project.annotations.get(&id).is_some() {
             continue;

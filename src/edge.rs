@@ -6,6 +6,7 @@ mod opening;
 mod painting;
 mod pointing;
 mod saving;
+mod suggesting;
 
 use crate::app::action::{Action, Direction};
 use crate::app::keymap::Focus;
@@ -82,6 +83,7 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         Effect::FocusNote => task::next_frame(|| element::focus("note")),
         Effect::FocusArticle => element::focus(browser::article::ID),
         Effect::FocusFind => task::next_frame(|| element::focus("find")),
+        Effect::Suggest => suggesting::suggest(app),
         Effect::Download => saving::download(app, keeper),
     }
 }
@@ -159,6 +161,12 @@ fn mirror_the_caret(app: App) {
         // Read, not only tracked: a memo that nobody reads never learns that what it depends on has changed.
         caret.track();
         task::after_paint(move || select_the_caret(app));
+    });
+    // A browser may put the selection elsewhere on its own when the keyboard comes into the article.
+    listen::on_document("selectionchange", move |_| {
+        if element::has_focus(browser::article::ID) && selection::read().is_none() {
+            task::after_paint(move || select_the_caret(app));
+        }
     });
     listen::on_document("focusin", move |event| {
         if element::closest(event, "#article").is_some() {

@@ -478,3 +478,20 @@ fn a_removed_article_comes_back_until_it_is_purged() {
     tab.saved.purge(Some("2026-01-01T11:00:00Z"));
     assert!(store.keys().iter().all(|key| !key.contains(&document)), "{:?}", store.keys());
 }
+
+#[test]
+fn what_a_taken_over_file_holds_beside_the_known_fields_is_there_after_a_fold_and_a_reload() {
+    let store = Memory::default();
+    let document = Document::of(Text::stored("One two.".to_owned()), None, "");
+    let mut tab = Tab::create(&store, "one", Project::new(document.clone()));
+    let mut file = tab.workspace.project().clone();
+    file.document.unknown = Unknown(vec![("paper".to_owned(), "\"Daily\"".to_owned())]);
+    file.unknown = Unknown(vec![("extra".to_owned(), "[1,null]".to_owned())]);
+    tab.run(&Step::Command(Command::Replace(Box::new(file.clone())))).unwrap();
+    assert_eq!(Tab::open(&store, "two", &document.id).workspace.project(), &file);
+    tab.run(&Step::Fold).unwrap();
+    let mut again = Tab::open(&store, "three", &document.id);
+    assert_eq!(again.workspace.project(), &file);
+    again.run(&Step::Undo).unwrap();
+    assert_eq!(again.workspace.project(), &Project::new(document));
+}

@@ -6,7 +6,9 @@ use crate::domain::edit::Edge;
 use crate::domain::find::Search;
 use crate::domain::label::LabelId;
 use crate::domain::span::Span;
+use crate::domain::suggest::Lexicon;
 use crate::domain::text::{CodePoint, Step};
+use std::sync::Arc;
 
 /// One thing asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub enum Action {
     FindIdentical,
     /// Ask the rules for suggestions.
     Suggest,
+    /// Show what the rules suggest, going by these words.
+    ShowSuggestions(Arc<Lexicon>),
     /// Go to the next or previous hit.
     StepHit(Direction),
     /// Mark the current hit with the label it would get.

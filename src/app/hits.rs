@@ -10,7 +10,7 @@ use crate::domain::find::{self, Search};
 use crate::domain::label::LabelId;
 use crate::domain::project::Project;
 use crate::domain::span::Target;
-use crate::domain::suggest;
+use crate::domain::suggest::{self, Lexicon};
 use crate::domain::text::CodePoint;
 use std::sync::Arc;
 
@@ -73,9 +73,9 @@ impl Hits {
         Some(Self::new(Kind::Identical(id.clone()), found, project, annotation.target.hull().start()))
     }
 
-    /// Asks the rules.
+    /// Asks the rules, which go by these words.
     #[must_use]
-    pub fn of_suggestions(project: &Project, from: CodePoint) -> Self {
+    pub fn of_suggestions(project: &Project, lexicon: &Lexicon, from: CodePoint) -> Self {
         let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
         let hit = |suggestion: suggest::Suggestion| Hit {
             key: suggest::key(&suggestion),
@@ -83,7 +83,7 @@ impl Hits {
             label: Some(suggestion.label),
             target: suggestion.target,
         };
-        let found = suggest::suggest(&project.document.text, &labels).into_iter().map(hit).collect();
+        let found = suggest::suggest(&project.document.text, &labels, lexicon).into_iter().map(hit).collect();
         Self::new(Kind::Suggestions, found, project, from)
     }
 

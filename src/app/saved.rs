@@ -185,7 +185,6 @@ impl<S: Store> Saved<S> {
         let mut damage = Vec::new();
         let text = Text::stored(document.text.clone().unwrap_or_default());
         let (mut project, notes) = self.read_snapshot(id, &document, &text, &mut damage, now);
-        project.document.unknown = document.unknown;
         let mut history = History::default();
         let folded = self.read_history(id, &text, &mut history, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
@@ -441,6 +440,7 @@ impl<S: Store> Saved<S> {
                 let mut made =
                     crate::domain::project::Document::of(text.clone(), Some(&document.title), &document.source);
                 made.id = id.to_owned();
+                made.unknown = document.unknown.clone();
                 (Project::new(made), Vec::new())
             }
         }

@@ -59,6 +59,8 @@ pub enum Effect {
     FocusArticle,
     /// Put the keyboard into the field for the words that are looked for.
     FocusFind,
+    /// Fetch the words that the rules go by, and show what they suggest.
+    Suggest,
     /// Download the annotation file.
     Download,
 }
@@ -111,6 +113,18 @@ impl Session {
             hits.refresh(workspace.project());
         }
         effects
+    }
+
+    /// Does what can be done while no article is open: dialogs open and close.
+    pub fn perform_without_article(&mut self, action: Action) -> Vec<Effect> {
+        if let Action::Toggle(dialog) = action {
+            self.toggle(dialog);
+        }
+        Vec::new()
+    }
+
+    fn toggle(&mut self, dialog: Dialog) {
+        self.dialog = if self.dialog == Some(dialog) { None } else { Some(dialog) };
     }
 
     fn act(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
@@ -187,7 +201,8 @@ impl Session {
             Action::OpenFind => self.open_find(workspace),
             Action::Find(words, search) => self.find(workspace, &words, search),
             Action::FindIdentical => self.find_identical(workspace),
-            Action::Suggest => self.suggest(workspace),
+            Action::Suggest => vec![Effect::Suggest],
+            Action::ShowSuggestions(lexicon) => self.suggest(workspace, &lexicon),
             Action::StepHit(direction) => self.step_hit(workspace, direction),
             Action::MarkHit => self.mark_hit(workspace, now, fresh),
             Action::MarkHits(label) => self.mark_hits(workspace, label.as_ref(), now, fresh),
@@ -195,7 +210,7 @@ impl Session {
             Action::CloseHits => self.close_hits(),
             Action::Download => vec![Effect::Download],
             Action::Toggle(dialog) => {
-                self.dialog = if self.dialog == Some(dialog) { None } else { Some(dialog) };
+                self.toggle(dialog);
                 Vec::new()
             }
         }

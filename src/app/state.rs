@@ -195,7 +195,10 @@ impl App {
         let before = session.clone();
         let mut effects = Vec::new();
         self.workspace.update_if(|workspace| {
-            let Some(workspace) = workspace else { return false };
+            let Some(workspace) = workspace else {
+                effects = session.perform_without_article(action);
+                return false;
+            };
             effects = session.perform(workspace, action, now, fresh);
             effects.iter().any(|effect| matches!(effect, Effect::Save(_)))
         });
@@ -318,7 +321,8 @@ impl App {
     #[must_use]
     pub fn action_for(&self, press: &Press, focus: Focus, right_to_left: bool) -> Option<Action> {
         let session = self.session.get_untracked();
-        let text = self.text_untracked()?;
+        let text = self.text_untracked();
+        let selected = text.and_then(|text| session.selected(&text));
         let labels = self.labels.get_untracked();
         let context = Context {
             focus,
@@ -326,7 +330,7 @@ impl App {
             single_keys: self.settings.read_untracked().single_keys,
             right_to_left,
             has_active: session.active.is_some(),
-            can_mark_with_pen: session.pen.is_some() && session.selected(&text).is_some(),
+            can_mark_with_pen: session.pen.is_some() && selected.is_some(),
             walk: session.hits.as_ref().map(|hits| &hits.kind),
         };
         action_for(press, &context)

@@ -41,14 +41,19 @@ pub fn is_as_written(selected: Selected) -> bool {
 /// Selects in the page from one place to another.
 pub fn write(anchor: Spot, focus: Spot) {
     WRITTEN.set(Some(Selected { anchor, focus }));
-    if read() == Some(Selected { anchor, focus }) {
-        return;
-    }
     let (Some(selection), Some(from), Some(to)) = (current(), text_node(anchor.block), text_node(focus.block)) else {
         return;
     };
     let within = |spot: Spot, length: u32| spot.offset.get().min(length);
     let (from_offset, to_offset) = (within(anchor, from.length()), within(focus, to.length()));
+    // In the text itself: Firefox selects the article's element when the keyboard enters it, which tells no place.
+    let is_at =
+        |node: Option<Node>, offset: u32, text: &Node, wanted: u32| node.as_ref() == Some(text) && offset == wanted;
+    if is_at(selection.anchor_node(), selection.anchor_offset(), &from, from_offset)
+        && is_at(selection.focus_node(), selection.focus_offset(), &to, to_offset)
+    {
+        return;
+    }
     // Fails only for offsets beyond the text, which were clamped.
     selection.set_base_and_extent(&from, from_offset, &to, to_offset).ok();
 }

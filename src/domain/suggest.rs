@@ -39,7 +39,8 @@ use super::span::{Span, Target};
 use super::text::{CodePoint, Text};
 use reading::{Reading, Stretch};
 use std::fmt::Write as _;
-use words::Lexicon;
+
+pub use words::Lexicon;
 
 /// The longest claim, attribution or figure that is suggested, in code points. What is longer has been misread.
 const LONGEST: u32 = 1500;
@@ -55,25 +56,24 @@ pub struct Suggestion {
     pub rule: &'static str,
 }
 
-/// What the rules would mark in a text with these labels, in text order and without duplicates.
+/// What the rules would mark in a text with these labels, in text order and without duplicates, going by these words.
 ///
 /// Labels other than the four of news have no rules. O(length of the text).
 #[must_use]
-pub fn suggest(text: &Text, labels: &[LabelId]) -> Vec<Suggestion> {
+pub fn suggest(text: &Text, labels: &[LabelId], lexicon: &Lexicon) -> Vec<Suggestion> {
     let wanted =
         ["claim", "attribution", "caption", "figure"].map(|name| labels.iter().find(|label| label.as_str() == name));
     let mut found: Vec<Suggestion> = Vec::new();
     if wanted.iter().all(Option::is_none) {
         return found;
     }
-    let lexicon = Lexicon::new();
     let blocks = text.blocks();
     for (index, block) in blocks.iter().enumerate() {
         let next = blocks.get(index + 1);
         let before = index.checked_sub(1).and_then(|index| blocks.get(index));
         let goes_on = next.is_some_and(|next| text.block_str(next).trim_start().starts_with(['"', '“', '«']));
         let is_repeated = [before, next].into_iter().flatten().any(|beside| caption::are_equal(text, block, beside));
-        let reading = Reading::new(text, block, &lexicon, goes_on);
+        let reading = Reading::new(text, block, lexicon, goes_on);
         let caption = caption::caption(&reading, block, is_repeated);
         let end = caption.map_or(reading.count(), |(_, credit)| credit);
         let figures = figure::figures(&reading);
@@ -101,7 +101,7 @@ pub fn suggest(text: &Text, labels: &[LabelId]) -> Vec<Suggestion> {
         for (figure, rule) in figures {
             add(wanted[3], &[figure], LONGEST, rule);
         }
-        sort(&mut here, |one, other| precedes(one, other));
+        sort(&mut here, precedes);
         here.dedup_by(|next, kept| next.label == kept.label && next.target == kept.target);
         found.extend(here);
     }

@@ -265,7 +265,6 @@ fn read_table(file: &File, text_file: &File, relations: Option<&File>) -> Result
             creator: cell(header.creator).to_owned(),
             created: cell(header.created).to_owned(),
             modified: cell(header.modified).to_owned(),
-            ..Found::default()
         });
     }
     let mut ids: BTreeMap<String, AnnotationId> = BTreeMap::new();

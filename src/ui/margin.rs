@@ -78,11 +78,9 @@ fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
     };
     let is_active = is(|app| app.active.get());
     let (label, name, quote) = (read.clone(), read.clone(), read.clone());
-    let (note, noted, whole) = (read.clone(), read.clone(), read);
+    let (note, noted) = (read.clone(), read);
     let activate = id.clone();
     button("item", move || app.dispatch(Action::Activate(Some(activate.clone()))))
-        // One name in one piece: browsers put blanks between the parts that are set apart on the screen.
-        .attr_with("aria-label", move || Some(whole(accessible_name)))
         .attr_with("data-label", move || Some(label(label_position)))
         .attr_with("aria-current", move || is_active().then(|| "true".to_owned()))
         .flag(".hovered", is(|app| app.hover.get()))
@@ -91,13 +89,19 @@ fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
         .on("pointerleave", point(false))
         .on("focus", point(true))
         .on("blur", point(false))
-        .child(element("span").class("item-name").text_with(move || name(label_name)))
+        .child(element("span").class("item-name").text_with(move || name(label_name) + ":"))
+        // What it is called is what is seen: "Figure: 200,000 people. Note: check the source".
+        .text(" ")
         .child(element("span").class("item-quote").attr("dir", "auto").text_with(move || quote(excerpt_of)))
         .when(
             move || !noted(note_of).is_empty(),
             move || {
                 let note = note.clone();
-                element("span").class("item-note").attr("dir", "auto").text_with(move || note(note_of))
+                let text = element("span").attr("dir", "auto").text_with(move || note(note_of));
+                element("span")
+                    .class("item-note")
+                    .child(element("span").class("visually-hidden").text(". Note: "))
+                    .child(text)
             },
         )
 }
@@ -116,10 +120,4 @@ fn excerpt_of(_: &LabelSet, text: &Text, annotation: &Annotation) -> String {
 
 fn note_of(_: &LabelSet, _: &Text, annotation: &Annotation) -> String {
     excerpt(&annotation.note, EXCERPT)
-}
-
-/// "Figure: 200,000 people. Note: check the source".
-fn accessible_name(labels: &LabelSet, text: &Text, annotation: &Annotation) -> String {
-    let name = label_name(labels, text, annotation) + ": " + &excerpt_of(labels, text, annotation);
-    if annotation.note.is_empty() { name } else { name + ". Note: " + &note_of(labels, text, annotation) }
 }

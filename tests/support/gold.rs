@@ -5,14 +5,22 @@
 use super::marks::marked;
 use attest::domain::label::LabelId;
 use attest::domain::span::{Span, Target};
-use attest::domain::suggest::suggest;
+use attest::domain::suggest::{self, Lexicon, Suggestion};
 use attest::domain::text::Text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The labels that are evaluated.
 pub const LABELS: [&str; 4] = ["claim", "figure", "caption", "attribution"];
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../suggestion-words.txt")));
+
+/// What the rules suggest, going by the project's words.
+pub fn suggest(text: &Text, labels: &[LabelId]) -> Vec<Suggestion> {
+    suggest::suggest(text, labels, &LEXICON)
+}
 
 /// An article and what is to be marked in it.
 pub struct Gold {

@@ -11,6 +11,7 @@ use crate::domain::find::Search;
 use crate::domain::label::LabelId;
 use crate::domain::project::Timestamp;
 use crate::domain::snap::Precision;
+use crate::domain::suggest::Lexicon;
 
 impl Session {
     pub(super) fn find(&mut self, workspace: &Workspace, words: &str, search: Search) -> Vec<Effect> {
@@ -46,8 +47,9 @@ impl Session {
         self.show_hit(workspace)
     }
 
-    pub(super) fn suggest(&mut self, workspace: &Workspace) -> Vec<Effect> {
-        let hits = Hits::of_suggestions(workspace.project(), self.caret.focus);
+    /// Shows what the rules suggest that is neither marked nor rejected.
+    pub(super) fn suggest(&mut self, workspace: &Workspace, lexicon: &Lexicon) -> Vec<Effect> {
+        let hits = Hits::of_suggestions(workspace.project(), lexicon, self.caret.focus);
         if hits.count() == 0 {
             return vec![Effect::Hint("The rules suggest nothing more in this article.".to_owned(), Mend::None)];
         }
@@ -80,6 +82,9 @@ impl Session {
         let Some(hits) = &self.hits else { return Vec::new() };
         let is_wanted = |hit: &&Hit| label.is_none() || hit.label.is_none() || hit.label.as_ref() == label;
         let chosen: Vec<Hit> = hits.open().filter(is_wanted).cloned().collect();
+        if chosen.is_empty() {
+            return Vec::new();
+        }
         let is_done = chosen.len() == hits.count();
         let effects = accept(workspace, chosen, label, now, fresh);
         self.go_on(workspace, effects, is_done)

@@ -1,12 +1,15 @@
 //! Attributions: the words that give a source and the cue of its saying.
 //!
-//! Not here: what was said ([`super::claim`]). A cue verb is looked at where it stands outside quotation marks; then the source is
+//! Not here: what was said ([`super::claim`]), how far a source reaches ([`source`]) and what follows a cue ([`tail`]). A cue verb is looked at where it stands outside quotation marks; then the source is
 //! read to its left or right, and what stands around both decides whether they report something.
+
+mod source;
+mod tail;
 
 use super::reading::{Reading, Stretch};
 use super::words::{
-    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, LINK, MEDIUM, MONTH,
-    NOUNISH, NUMBER, PARTICIPLE, PERFECT, PLURAL, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
+    ACT, ADVERB, AGENT, BARE, CONJUNCTION, DAY, DETERMINER, FINITE, FUNCTION, FUNCTION_VERB, LINK, MONTH, NOUNISH,
+    NUMBER, PARTICIPLE, PERFECT, PLURAL, PREPOSITION, PRONOUN, RECORD, SAY, SUBORDINATOR, TELL, TITLE,
 };
 
 /// How many tokens a source may have; what is longer has been misread.
@@ -102,7 +105,8 @@ impl Seeker<'_> {
             let from = self.source_left(at.checked_sub(1)?)?;
             return self.report(from, at + 2, true);
         }
-        if !reading.is(at, SAY | ACT | TELL) {
+        // "the United States"
+        if !reading.is(at, SAY | ACT | TELL) || reading.is_capital(at) && at > self.sentence.from {
             return None;
         }
         if reading.is(at, PARTICIPLE) {
@@ -112,10 +116,10 @@ impl Seeker<'_> {
             return None;
         }
         let verb = self.verb_start(at)?;
-        if verb == at {
-            if let Some(found) = self.inverted(at) {
-                return Some(found);
-            }
+        if verb == at
+            && let Some(found) = self.inverted(at)
+        {
+            return Some(found);
         }
         let before = at.checked_sub(1)?;
         if reading.is(at, NOUNISH) && !self.is_verb_here(at, before) {
@@ -129,10 +133,8 @@ impl Seeker<'_> {
             return None;
         }
         let is_whole = reading.is(at, SAY | TELL);
-        if is_whole {
-            if let Some(found) = self.report(from, at, false) {
-                return Some(found);
-            }
+        if is_whole && let Some(found) = self.report(from, at, false) {
+            return Some(found);
         }
         self.act(from, verb, at)
     }
@@ -290,6 +292,10 @@ impl Seeker<'_> {
         if is_asking {
             return None;
         }
+        // "a lamp that he says is old": the clause has its subject elsewhere.
+        if reading.is(at, BARE) && reading.is(tail, FUNCTION_VERB | PERFECT) && tail < self.sentence.to {
+            return Some((Stretch { from, to: tail }, Content::Unclear, "attribution/clause"));
+        }
         if is_passive || reading.is(at, BARE) || reading.is(at, TELL) && tail > at + 1 {
             let opens_clause = !self.ends_at(tail)
                 && (reading.is_text(tail) || reading.is_number(tail) || reading.is_sign(tail, "$€£"))
@@ -312,11 +318,8 @@ impl Seeker<'_> {
             });
         let has_object = at + 1 < self.sentence.to && (reading.is_text(at + 1) || reading.is_quoted(at + 1));
         let is_relative = reading.is_one_of(verb - 1, "who which");
-        (reading.is(at, ACT) && is_source && has_object && !is_relative && !reading.is(at, NOUNISH)).then_some((
-            Stretch { from, to: at + 1 },
-            Content::Unclear,
-            "attribution/act",
-        ))
+        (reading.is(at, ACT) && is_source && has_object && !is_relative && (verb < at || !reading.is(at, NOUNISH)))
+            .then_some((Stretch { from, to: at + 1 }, Content::Unclear, "attribution/act"))
     }
 
     /// Whether a word is in no list, as most names are.
@@ -362,388 +365,6 @@ impl Seeker<'_> {
                 && (!reading.is(at, PRONOUN) || at == tail)
         });
         is_plain.then_some(that)
-    }
-
-    /// The end of what belongs to the cue at `at`: the listener, the day, the occasion and the manner of saying.
-    fn tail(&self, at: usize) -> usize {
-        let reading = self.reading;
-        let mut end = at + 1;
-        if reading.is(at, TELL) {
-            end = self.listener(end);
-        }
-        let limit = self.sentence.to.min(at + LONGEST_TAIL);
-        while end < limit && !reading.is_quoted(end) {
-            let next = self.adverbial(end);
-            if next == end {
-                break;
-            }
-            end = next.min(limit);
-        }
-        end
-    }
-
-    /// The end of the listener of "told".
-    fn listener(&self, from: usize) -> usize {
-        let reading = self.reading;
-        if reading.is_one_of(from, "me us him her them you it") && !reading.is(from, PRONOUN) {
-            return from + 1;
-        }
-        if reading.is_one_of(from, "you it") {
-            return from + 1;
-        }
-        let mut end = from;
-        while end < self.sentence.to && end < from + 7 && !reading.is_quoted(end) {
-            let is_noun = (reading.is_text(end) || reading.is_number(end))
-                && !reading
-                    .is(end, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | PRONOUN | FUNCTION_VERB | PERFECT)
-                && !reading.is(end, DAY | ADVERB);
-            let is_second = end > from && reading.is(end, DETERMINER);
-            if !is_noun || is_second {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// The end of one phrase of time, place, means or manner that begins at `at`; `at` when there is none.
-    fn adverbial(&self, at: usize) -> usize {
-        let reading = self.reading;
-        let is_time = |at: usize| {
-            reading.is(at, DAY)
-                || reading.is(at, MONTH) && reading.is_capital(at)
-                || reading.is_one_of(at, "this last next week's")
-        };
-        if reading.str(at).ends_with("ly") && reading.is_text(at) && !reading.is_capital(at)
-            || reading.is_one_of(at, "earlier later again afterwards recently")
-        {
-            return at + 1;
-        }
-        if is_time(at) && !reading.is(at, SUBORDINATOR) && (reading.is(at, DAY) || is_time(at + 1)) {
-            let mut end = at + 1;
-            // "late on Monday evening", "on Friday, March 3"
-            while is_time(end)
-                || reading.is_word(end, "on") && is_time(end + 1)
-                || reading.is_number(end) && reading.is(end - 1, MONTH)
-            {
-                end += 1;
-            }
-            // "Monday's figures" is a noun phrase of the content.
-            return if is_possessive(reading.str(end - 1)) { at } else { end };
-        }
-        if reading.is_one_of(at, "on in late early") && is_time(at + 1) {
-            let mut end = at + 1;
-            while is_time(end) || reading.is_number(end) || reading.is_word(end, "on") && is_time(end + 1) {
-                end += 1;
-            }
-            return end;
-        }
-        if reading.is_word(at, "before") && reading.is_sign(at + 1, ",.") {
-            return at + 1;
-        }
-        if reading.is_word(at, "after")
-            && reading.is_one_of(at + 1, "the a an")
-            && (at + 2..at + 5).any(|at| reading.is_one_of(at, "match game meeting talks race vote hearing while"))
-        {
-            return (at + 2..at + 5)
-                .find(|at| reading.is_one_of(*at, "match game meeting talks race vote hearing while"))
-                .map_or(at, |end| end + 1);
-        }
-        if !reading.is(at, PREPOSITION | LINK) || reading.is(at, SUBORDINATOR) {
-            return at;
-        }
-        // A phrase that names an occasion or means, and then whose or with whom; or a place, where the cue ends the sentence.
-        let end = self.phrase_end(at + 1);
-        let has_medium = (at + 1..end).any(|at| reading.is(at, MEDIUM));
-        let is_listener = reading.is_word(at, "to") && (at + 1..end).any(|at| reading.is(at, AGENT));
-        let is_place = reading.is_one_of(at, "in at from outside near inside")
-            && (at + 1..end).all(|at| reading.is_capital(at) || reading.is(at, DETERMINER) || reading.is(at, AGENT));
-        let is_last = self.ends_at(end);
-        if end > at + 1 && (has_medium || is_listener || is_place || is_last) { end } else { at }
-    }
-
-    /// The end of the noun phrase that begins at `at`: up to a preposition, a verb, a sign, or a second determiner.
-    fn phrase_end(&self, from: usize) -> usize {
-        let reading = self.reading;
-        let mut end = from;
-        while end < self.sentence.to && end < from + 8 && !reading.is_quoted(end) {
-            let is_noun = (reading.is_text(end) || reading.is_number(end))
-                && !reading.is(end, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | FUNCTION_VERB | PERFECT)
-                && !(reading.is(end, PRONOUN));
-            if !is_noun || end > from && reading.is(end, DETERMINER) && !reading.is_one_of(end, "few") {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// The end of the source that begins at `from`, with the appositive that identifies it and what says where and how.
-    fn source_right(&self, from: usize) -> Option<usize> {
-        let reading = self.reading;
-        if reading.is_quoted(from) {
-            return None;
-        }
-        if reading.is_one_of(from, "he she they it we I you") {
-            return Some(self.tail(from));
-        }
-        let mut end = self.words_end(from);
-        if end == from {
-            return None;
-        }
-        // ", a spokesman for the ministry", ", 34"
-        for _ in 0..2 {
-            let comma = reading.is_sign(end, ",");
-            let next = end + 1;
-            let is_age = reading.is_number(next)
-                && reading.str(next).len() < 3
-                && (reading.is_sign(next + 1, ",.") || next + 1 >= self.sentence.to);
-            let is_appositive = comma
-                && !reading.is_quoted(next)
-                && (reading.is(next, DETERMINER) && !reading.is_one_of(next, "this that these those all no one some")
-                    || reading.is(next, AGENT) && !reading.is_capital(next)
-                    || reading.is_one_of(next, "head former now"))
-                || comma && is_age;
-            let is_phrase =
-                comma && reading.is(next, PREPOSITION | LINK) && (next..next + 4).any(|at| reading.is(at, MEDIUM));
-            if !(is_appositive || is_phrase) {
-                break;
-            }
-            let appositive = if is_age { next + 1 } else { self.words_end(next) };
-            // An appositive ends with a comma or the sentence; a clause that begins so does not.
-            if !(self.ends_at(appositive) || reading.is(appositive, PRONOUN | SUBORDINATOR)) {
-                break;
-            }
-            if (next..appositive).any(|at| reading.is(at, FUNCTION_VERB | PERFECT)) {
-                break;
-            }
-            end = appositive;
-        }
-        // "…, the mayor of Brenne," is not followed by its comma.
-        (end - from <= LONGEST_SOURCE).then_some(end)
-    }
-
-    /// The end of the run of words from `from` on that is no clause.
-    fn words_end(&self, from: usize) -> usize {
-        let reading = self.reading;
-        let mut end = from;
-        while end < self.sentence.to && end < from + LONGEST_SOURCE {
-            let is_title_stop = reading.is_sign(end, ".")
-                && reading.is_glued(end)
-                && end + 1 < self.sentence.to
-                && end > from
-                && (reading.is(end - 1, TITLE) || reading.str(end - 1).len() == 1);
-            let is_joined =
-                reading.is_sign(end, "&/") || is_title_stop || reading.is_sign(end, "’'") && reading.is_glued(end);
-            let is_word =
-                (reading.is_text(end) || reading.is_number(end)) && !reading.is(end, PRONOUN | FUNCTION_VERB | PERFECT);
-            let is_clause = reading.is(end, SUBORDINATOR) && !reading.is_one_of(end, "than since before after");
-            let is_list = reading.is(end, CONJUNCTION)
-                && end > from
-                && !(reading.is_word(end, "and")
-                    && (reading.is_capital(end + 1) || reading.is(end + 1, DETERMINER | AGENT))
-                    && !self.has_clause_after(end + 1));
-            if reading.is_sign(end, "(") && end > from {
-                let close = (end..(end + 8).min(self.sentence.to)).find(|at| reading.is_sign(*at, ")"));
-                let Some(close) = close.filter(|_| reading.is_capital(end + 1)) else { break };
-                end = close + 1;
-                continue;
-            }
-            if reading.is_quoted(end) && !reading.is_text(end) || !(is_word || is_joined) || is_clause || is_list {
-                break;
-            }
-            end += 1;
-        }
-        // A name in quotation marks is part of a source only whole; where one began, the source ends.
-        (from..end).find(|at| reading.is_quoted(*at)).unwrap_or(end)
-    }
-
-    /// Whether a clause of its own follows "and".
-    fn has_clause_after(&self, at: usize) -> bool {
-        let reading = self.reading;
-        let end = self.sentence.to.min(at + 8);
-        (at..end).any(|at| {
-            reading.is(at, FUNCTION_VERB | PERFECT | PRONOUN) || reading.is(at, FINITE) && !reading.is(at, NOUNISH)
-        })
-    }
-
-    /// The start of the source that ends before `end`, with an appositive or a relative clause between commas.
-    fn source_left(&self, end: usize) -> Option<usize> {
-        let reading = self.reading;
-        if end <= self.floor {
-            return None;
-        }
-        let last = end - 1;
-        if reading.is_quoted(last) {
-            return None;
-        }
-        if reading.is_sign(last, ",") {
-            // Up to two pairs of commas: "Kim, 34, a nurse from Oslo, said".
-            let mut comma = last;
-            for _ in 0..2 {
-                comma = self.comma_before(comma)?;
-                let next = comma + 1;
-                let is_age = reading.is_number(next) && reading.is_sign(next + 1, ",");
-                let is_inserted = is_age
-                    || reading.is(next, DETERMINER | AGENT | PRONOUN | PREPOSITION | LINK | TITLE | ADVERB)
-                    || reading.is_one_of(next, "whose whom where head former led casting speaking himself herself one")
-                    || reading.str(next).ends_with("ing")
-                    || reading.str(next).ends_with("ed") && !reading.is(next, FINITE)
-                    || reading.is_capital(next);
-                if !is_inserted {
-                    return None;
-                }
-                if let Some(start) = self.plain_source(comma) {
-                    let is_clause_start = start <= self.floor || self.opens_at(start);
-                    let is_named = self.is_headed(comma - 1, start);
-                    return (is_clause_start && is_named && end - start <= LONGEST_SOURCE).then_some(start);
-                }
-            }
-            return None;
-        }
-        let start = self.plain_source(end)?;
-        if reading.str(start).ends_with("ing") && !reading.is_capital(start) {
-            return None;
-        }
-        let is_headed = self.is_headed(last, start);
-        // A name between commas behind a description: "the head of the centre, Ana Lee, said" ends with a comma and came above;
-        // "The owner, Kystlinjen AS said" does not occur.
-        is_headed.then_some(start)
-    }
-
-    /// The comma before `at`, within the sentence and outside quotation marks.
-    fn comma_before(&self, at: usize) -> Option<usize> {
-        let reading = self.reading;
-        let lowest = self.floor.max(at.saturating_sub(LONGEST_SOURCE));
-        let found = (lowest..at).rev().find(|at| reading.is_sign(*at, ",;:") || reading.is_quoted(*at))?;
-        (reading.is_sign(found, ",") && !reading.is_quoted(found)).then_some(found)
-    }
-
-    /// Whether a clause can open at `start`: the sentence does, or what stands before ends one.
-    fn opens_at(&self, start: usize) -> bool {
-        let reading = self.reading;
-        let Some(before) = start.checked_sub(1).filter(|before| *before >= self.sentence.from) else { return true };
-        reading.is_sign(before, ",;:–—-)") || reading.is_mark(before) || reading.is(before, CONJUNCTION | SUBORDINATOR)
-    }
-
-    /// Whether a noun phrase that ends with `last` can speak: a name, a pronoun, a person, a body, a document.
-    fn is_headed(&self, last: usize, start: usize) -> bool {
-        let reading = self.reading;
-        if reading.is(last, DAY | MONTH) && start == last
-            || reading.is(last, FINITE) && !reading.is(last, NOUNISH | AGENT | RECORD)
-        {
-            return false;
-        }
-        let can_speak = |at: usize| {
-            reading.is(at, PRONOUN | AGENT | RECORD)
-                || reading.is_capital(at)
-                    && (at > self.sentence.from || start == last || reading.is_text(at) && !reading.is(at, DETERMINER))
-        };
-        (start..=last).any(can_speak) || reading.is(start, DETERMINER | NUMBER)
-    }
-
-    /// The start of the noun phrase that ends before `end`: to the left up to a sign, a verb or a word that opens a clause.
-    fn plain_source(&self, end: usize) -> Option<usize> {
-        let reading = self.reading;
-        let last = end.checked_sub(1).filter(|last| *last >= self.floor)?;
-        if reading.is_one_of(last, "he she they it we I you who which") {
-            return (!reading.is_quoted(last)).then_some(last);
-        }
-        let is_noun_like = (reading.is_text(last) || reading.is_number(last) && !reading.is(last, MONTH))
-            && !reading.is(last, PREPOSITION | LINK | SUBORDINATOR | CONJUNCTION | DETERMINER | FUNCTION_VERB);
-        let closes_bracket = reading.is_sign(last, ")");
-        if !is_noun_like
-            && !closes_bracket
-            && !self.is_inner_sign(last)
-            && !reading.is_one_of(last, "both others all many some few most")
-        {
-            return None;
-        }
-        let lowest = self.floor.max(end.saturating_sub(LONGEST_SOURCE));
-        let mut start = end;
-        while start > lowest {
-            let at = start - 1;
-            // "Rep. Ana Lee (D-Md.)"
-            if reading.is_sign(at, ")") {
-                let open = (at.saturating_sub(8).max(lowest)..at).rev().find(|at| reading.is_sign(*at, "("));
-                let Some(open) = open else { break };
-                start = open;
-                continue;
-            }
-            if reading.is_quoted(at) || !(reading.is_text(at) || reading.is_number(at) || self.is_inner_sign(at)) {
-                break;
-            }
-            let is_verb = reading.is(at, FUNCTION_VERB | PERFECT)
-                || reading.is(at, FINITE)
-                    && !reading.is(at, NOUNISH | AGENT | RECORD)
-                    && !reading.is_capital(at)
-                    && !self.is_participle_here(at);
-            let is_clause = reading.is(at, SUBORDINATOR)
-                && !(reading.is(at, LINK)
-                    || reading.is_one_of(at, "that") && start < end && reading.is(at + 1, RECORD));
-            let joins_nouns = reading.is_word(at, "and")
-                && start < end
-                && at > lowest
-                && reading.is_capital(at + 1) == reading.is_capital(at - 1)
-                && reading.is_text(at - 1)
-                && (at - 1 == self.sentence.from || reading.is_capital(at + 1));
-            if is_verb || is_clause || reading.is(at, PRONOUN) || reading.is(at, CONJUNCTION) && !joins_nouns {
-                break;
-            }
-            start = at;
-        }
-        if start == end {
-            return None;
-        }
-        self.without_lead(start, end)
-    }
-
-    /// "polled" and "led" behind a noun are participles of the source where "by" follows.
-    fn is_participle_here(&self, at: usize) -> bool {
-        self.reading.is_one_of(at + 1, "by in on at to of")
-    }
-
-    /// A sign within a noun phrase: of "Gov.", "AT&T", "traders'".
-    fn is_inner_sign(&self, at: usize) -> bool {
-        let reading = self.reading;
-        let after_title = at > 0 && (reading.is(at - 1, TITLE) || reading.str(at - 1).chars().count() == 1);
-        reading.is_sign(at, ".") && reading.is_glued(at) && after_title && !reading.is_glued(at + 1)
-            || reading.is_sign(at, "&/")
-            || reading.is_sign(at, "’'") && reading.is_glued(at) && !reading.is_quoted(at)
-    }
-
-    /// The source without what leads into the sentence: "On Sunday", "Meanwhile", "In Geneva".
-    fn without_lead(&self, start: usize, end: usize) -> Option<usize> {
-        let reading = self.reading;
-        let mut start = start;
-        loop {
-            // "Earlier studies" are no "Earlier, studies".
-            let is_adjective = reading.is_one_of(start, "earlier later further even") && reading.is(start + 1, RECORD);
-            let is_adverb = reading.is(start, ADVERB | CONJUNCTION) && !is_adjective
-                || reading.str(start).ends_with("ly")
-                    && start == self.sentence.from
-                    && start + 1 < end
-                    && !reading.is(start, AGENT);
-            let is_time = (reading.is(start, DAY) && !is_possessive(reading.str(start))
-                || reading.is_number(start) && start > 0 && reading.is(start - 1, MONTH))
-                && start + 1 < end
-                && !reading.is(start, AGENT);
-            if start >= end {
-                return None;
-            }
-            if is_adverb || is_time {
-                start += 1;
-            } else if reading.is(start, PREPOSITION | LINK) || reading.is_one_of(start, "after before since until") {
-                // Behind a preposition and its noun the source begins with a determiner, a person or a pronoun.
-                let opens = |at: usize| {
-                    reading.is(at, DETERMINER | TITLE)
-                        || reading.is(at, AGENT) && !reading.is(at - 1, DETERMINER) && !reading.is(at - 1, LINK)
-                };
-                start = (start + 2..end).find(|at| opens(*at) && !reading.is(at - 1, LINK | PREPOSITION))?;
-            } else {
-                return Some(start);
-            }
-        }
     }
 }
 

@@ -22,19 +22,15 @@ pub(super) fn claims(
     end: usize,
 ) -> Vec<Claim> {
     let mut finder = Finder { reading, figures, end, claims: Vec::new() };
-    let mut next_figure = 0;
     let mut rest = attributions;
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let count = rest.iter().take_while(|attribution| attribution.sentence == number).count();
         let (here, behind) = rest.split_at(count);
         rest = behind;
-        while figures.get(next_figure).is_some_and(|(figure, _)| figure.from < sentence.from) {
-            next_figure += 1;
-        }
         if here.is_empty() {
-            finder.plain_sentence(*sentence, next_figure);
+            finder.plain_sentence(*sentence);
         } else {
-            finder.attributed_sentence(*sentence, here, next_figure);
+            finder.attributed_sentence(*sentence, here);
         }
     }
     finder.claims
@@ -49,7 +45,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// A sentence without a source: quoted as a whole, or with a figure.
-    fn plain_sentence(&mut self, sentence: Stretch, figure: usize) {
+    fn plain_sentence(&mut self, sentence: Stretch) {
         let reading = self.reading;
         let from = self.without_lead(sentence.from);
         let first = (from..sentence.to).find(|at| reading.is_text(*at) || reading.is_number(*at));
@@ -59,7 +55,7 @@ impl Finder<'_> {
         if is_quoted && first.is_some_and(|at| reading.is_capital(at) || reading.is_number(at)) {
             self.add(vec![Stretch { from, to: sentence.to }], "claim/quote");
         } else if !first.is_some_and(|at| reading.is_quoted(at)) {
-            self.told_in_figures(Stretch { from, to: sentence.to.min(self.end) }, figure);
+            self.told_in_figures(Stretch { from, to: sentence.to.min(self.end) });
         }
     }
 
@@ -68,18 +64,15 @@ impl Finder<'_> {
         (sentence.to.saturating_sub(3).max(sentence.from)..sentence.to).any(|at| self.reading.is_sign(at, ".!…,"))
     }
 
-    /// The reporter's own words with a figure from `figure` on in them.
-    fn told_in_figures(&mut self, stretch: Stretch, figure: usize) {
-        let has_figure = self.figures[figure..]
-            .iter()
-            .take_while(|(figure, _)| figure.from < stretch.to)
-            .any(|(figure, _)| figure.from >= stretch.from);
-        if has_figure {
+    /// The reporter's own words, if there is a figure in them.
+    fn told_in_figures(&mut self, stretch: Stretch) {
+        let first = self.figures.partition_point(|(figure, _)| figure.from < stretch.from);
+        if self.figures.get(first).is_some_and(|(figure, _)| figure.from < stretch.to) {
             self.add(vec![stretch], "claim/figure");
         }
     }
 
-    fn attributed_sentence(&mut self, sentence: Stretch, attributions: &[Attribution], figure: usize) {
+    fn attributed_sentence(&mut self, sentence: Stretch, attributions: &[Attribution]) {
         let mut floor = sentence.from;
         for (place, attribution) in attributions.iter().enumerate() {
             let (from, to) = (attribution.stretch.from, attribution.stretch.to);
@@ -87,7 +80,7 @@ impl Finder<'_> {
             match attribution.content {
                 Content::After(start) => {
                     self.reported(start, upper);
-                    self.lead_in(floor, from, figure);
+                    self.lead_in(floor, from);
                     floor = upper;
                 }
                 Content::Before => {
@@ -104,7 +97,7 @@ impl Finder<'_> {
                         self.add([Some(first), second].into_iter().flatten().collect(), rule);
                     }
                     if second.is_none() && place + 1 == attributions.len() {
-                        self.follow_up(to, sentence.to, figure);
+                        self.follow_up(to, sentence.to);
                     }
                     floor = behind;
                 }
@@ -114,23 +107,23 @@ impl Finder<'_> {
     }
 
     /// What stands before an attribution whose content follows it: "Profit fell 3 percent, and the bank said …".
-    fn lead_in(&mut self, from: usize, to: usize, figure: usize) {
+    fn lead_in(&mut self, from: usize, to: usize) {
         let reading = self.reading;
         if to > from + 2 && reading.is(to - 1, CONJUNCTION) && reading.is_sign(to - 2, ",") {
             let from = self.without_lead(from);
-            self.told_in_figures(Stretch { from, to: to.saturating_sub(2) }, figure);
+            self.told_in_figures(Stretch { from, to: to.saturating_sub(2) });
         }
     }
 
     /// What stands behind an attribution whose content came before it: "…, police said, and 30 people left".
-    fn follow_up(&mut self, from: usize, to: usize, figure: usize) {
+    fn follow_up(&mut self, from: usize, to: usize) {
         let reading = self.reading;
         if reading.is_sign(from, ",;")
             && reading.is(from + 1, CONJUNCTION)
             && !reading.is(from + 2, PARTICIPLE)
             && !reading.is_quoted(from + 2)
         {
-            self.told_in_figures(Stretch { from: from + 2, to: to.min(self.end) }, figure);
+            self.told_in_figures(Stretch { from: from + 2, to: to.min(self.end) });
         }
     }
 
@@ -241,6 +234,7 @@ impl Finder<'_> {
             && (first + 1..first + 3).any(|at| {
                 reading.is_one_of(at, "hope wish love thank like want feel am apologise apologize congratulate")
             });
-        words >= SHORTEST && !is_question && !is_command && !is_wish
+        let is_lead = reading.is_one_of(first, "asked speaking writing responding citing");
+        words >= SHORTEST && !is_lead && !is_question && !is_command && !is_wish
     }
 }

@@ -53,6 +53,9 @@ fn figure_at(reading: &Reading<'_>, at: usize) -> Option<Figure> {
         let to = counted(reading, to).unwrap_or(to);
         return figure(at, to, "figure/ratio");
     }
+    if compound_word(reading, at) {
+        return figure(at, at + 1, "figure/compound");
+    }
     let end = number(reading, at)?;
     if is_name_or_date(reading, at, end) {
         return None;
@@ -63,8 +66,14 @@ fn figure_at(reading: &Reading<'_>, at: usize) -> Option<Figure> {
             Shape::Plain | Shape::Range => {}
             Shape::Measured => return figure(at, rate(reading, end), "figure/unit"),
             Shape::Score => {
-                let (to, is_range) = unit(reading, end).map_or((end, false), |(to, _)| (to, true));
-                return figure(at, to, if is_range { "figure/range" } else { "figure/score" });
+                // "3-1" is a score, "10-12 percent" a range; "a 3-1 vote" is a score again.
+                let is_range =
+                    reading.is_sign(end, "%°") || reading.is_word(end, "percent") || reading.str(end).ends_with('s');
+                let measured = unit(reading, end).filter(|_| is_range);
+                return match measured {
+                    Some((to, _)) => figure(at, to, "figure/range"),
+                    None => figure(at, end, "figure/score"),
+                };
             }
             Shape::Compound => return figure(at, end, "figure/compound"),
             Shape::Other => return None,
@@ -76,10 +85,6 @@ fn figure_at(reading: &Reading<'_>, at: usize) -> Option<Figure> {
     };
     if let Some((to, rule)) = unit(reading, end) {
         return figure(at, to, if is_range { "figure/range" } else { rule });
-    }
-    let is_word_alone = end == at + 1 && reading.is(at, NUMBER);
-    if is_word_alone && reading.str(at).contains('-') && !is_number_word(reading.str(at)) {
-        return figure(at, end, "figure/compound");
     }
     if let Some(to) = counted(reading, end) {
         return if is_named_before(reading, at, text) { None } else { figure(at, to, "figure/count") };
@@ -112,7 +117,9 @@ fn shape(text: &str) -> Shape {
     let digits = text.find(|character: char| !matches!(character, '0'..='9' | ',' | '.')).unwrap_or(text.len());
     let (number, rest) = text.split_at(digits);
     if rest.is_empty() {
-        return if number.matches('.').count() < 2 { Shape::Plain } else { Shape::Other };
+        // Seven digits in a row are a telephone number or a key.
+        let is_key = number.len() > 6 && !number.contains([',', '.']);
+        return if number.matches('.').count() < 2 && !is_key { Shape::Plain } else { Shape::Other };
     }
     if let Some(second) = rest.strip_prefix(['-', '–', '\u{2011}', '\u{2010}']) {
         if second.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b'.') {
@@ -138,16 +145,11 @@ fn is_compound_unit(unit: &str) -> bool {
     UNITS.split(' ').any(|known| known.eq_ignore_ascii_case(unit))
 }
 
-fn is_number_word(word: &str) -> bool {
-    let last = word.rsplit(['-', '\u{2011}']).next().unwrap_or_default();
-    !is_compound_unit(last)
-}
-
 /// The end of the number, in digits or words, that begins at `at`; with its scale words.
 fn number(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_scaled = |at: usize| reading.is(at, SCALE);
     let mut end = at;
-    if reading.is_number(at) || reading.is(at, NUMBER) || compound_word(reading, at) {
+    if reading.is_number(at) || reading.is(at, NUMBER) {
         end = at + 1;
     } else if is_scaled(at) || reading.is_one_of(at, "a an one") && is_scaled(at + 1) {
         end = if is_scaled(at) { at } else { at + 1 };
@@ -195,7 +197,8 @@ fn fraction(reading: &Reading<'_>, at: usize) -> Option<usize> {
     if reading.is_word(at, "half") {
         let next = at + 1;
         if reading.is_one_of(next, "a an") && (reading.is(next + 1, UNIT | SCALE)) {
-            return Some(counted(reading, next + 2).filter(|_| reading.is(next + 1, SCALE)).unwrap_or(next + 2));
+            let to = if reading.is_word(next + 1, "percentage") { next + 3 } else { next + 2 };
+            return Some(counted(reading, to).filter(|_| reading.is(next + 1, SCALE)).unwrap_or(to));
         }
         let is_share = reading.is_one_of(next, "of the their its his her our a an all");
         let is_hedged = at > 0 && hedge_before(reading, at, 0) < at;
@@ -451,7 +454,7 @@ fn is_name_or_date(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     let is_lone_year = is_year(text)
         && end == at + 1
         && unit(reading, end).is_none()
-        && !(reading.is(end, PLURAL) && !reading.is_word(before, "in"))
+        && (!reading.is(end, PLURAL) || reading.is_word(before, "in"))
         && hedge_before(reading, at, 0) == at;
     is_day || is_dotted_month || is_clock || is_age || is_lone_year
 }

@@ -147,10 +147,10 @@ impl<'a> Reading<'a> {
                 }
                 // A single mark that is not closed before a double one opens was an apostrophe.
                 None | Some((_, '\'' | '’')) => {
-                    if let Some(closing) = self.closing_for(at, sign) {
-                        if open.is_none() || !matches!(closing, '\'' | '’') {
-                            open = Some((at, closing));
-                        }
+                    if let Some(closing) = self.closing_for(at, sign)
+                        && (open.is_none() || !matches!(closing, '\'' | '’'))
+                    {
+                        open = Some((at, closing));
                     }
                 }
                 Some(_) => {}

@@ -9,7 +9,7 @@ pub(crate) struct Names(BTreeMap<String, String>);
 
 impl Names {
     /// Chooses a name for each; a name that is safe already stays, and no two become the same. `what` names them in a loss.
-    pub(crate) fn of<'a>(names: &mut dyn Iterator<Item = &'a str>, what: &str, losses: &mut Vec<Loss>) -> Self {
+    pub(crate) fn of(names: &mut dyn Iterator<Item = &str>, what: &str, losses: &mut Vec<Loss>) -> Self {
         let mut unsafe_names = Vec::new();
         let mut chosen: BTreeMap<String, String> = BTreeMap::new();
         let mut taken: BTreeMap<String, ()> = BTreeMap::new();

@@ -68,6 +68,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// What is wrong with the file, and in which line.
+    #[allow(clippy::should_implement_trait, reason = "an error ends the events, which an iterator could not tell")]
     pub fn next(&mut self) -> Result<Option<Event<'a>>, String> {
         self.event().map_err(|problem| format!("line {}: {problem}", self.line()))
     }
