@@ -6,7 +6,7 @@
 mod support;
 
 use attest::domain::annotation::{Annotation, AnnotationSet, Link};
-use attest::domain::label::LabelSet;
+use attest::domain::label::{LabelId, LabelSet};
 use attest::domain::project::{Document, Project, Status, Unknown};
 use attest::domain::span::Target;
 use attest::formats::exchange::{Export, File, Format, Import, Unit, subject};
@@ -125,9 +125,12 @@ proptest! {
                 prop_assert!(!is_doccano || entry.creator.is_empty() || told(&subject, "made it"));
                 prop_assert!(!is_doccano || entry.attributes.keys().all(|name| told(&subject, name)));
             }
+            prop_assert!(project.rejected.is_empty() || told("the article", "rejected"));
+            prop_assert!(project.labels.has_usual_link_types() || told("the label set", "types of links"));
+            prop_assert!(project.labels.has_usual_attribute_types() || told("the label set", "types of attributes"));
             let orphans = losses.iter().filter(|loss| loss.problem == "it has no place in the text").count();
             prop_assert_eq!(orphans, project.orphans.len());
-            prop_assert!(project.labels.get(&"own".into_label()).is_none() || losses.iter().any(|loss| loss.subject.starts_with("label Own")));
+            prop_assert!(project.labels.get(&LabelId::new("own")).is_none() || losses.iter().any(|loss| loss.subject.starts_with("label Own")));
         }
     }
 
@@ -236,16 +239,6 @@ fn check_sound(project: &Project) {
     let (again, notes) = attest::formats::attest::read(&attest::formats::attest::write(project)).unwrap();
     assert_eq!(notes, []);
     assert_eq!(&again, project);
-}
-
-trait IntoLabel {
-    fn into_label(self) -> attest::domain::label::LabelId;
-}
-
-impl IntoLabel for &str {
-    fn into_label(self) -> attest::domain::label::LabelId {
-        attest::domain::label::LabelId::new(self)
-    }
 }
 
 fn json_value() -> impl Strategy<Value = Value> {
@@ -611,7 +604,7 @@ fn prodigys_own_lines_are_read() {
     assert_eq!(show_any(&project), "It [EVENT:fell].\n[claim:Then] rose.");
     assert_eq!(project.links.len(), 1);
     assert!(notes.len() == 1 && notes[0].problem.contains("reject"), "{notes:?}");
-    assert!(project.labels.get(&"EVENT".into_label()).is_some());
+    assert!(project.labels.get(&LabelId::new("EVENT")).is_some());
 }
 
 /// [`show`], with labels of any letters.

@@ -147,7 +147,7 @@ fn report_hidden(losses: &mut Vec<Loss>, project: &Project, annotation: &Annotat
 /// The interface: the labels with their colours and keys, the kinds of links, a field for a note on each region.
 fn label_config(project: &Project, losses: &mut Vec<Loss>) -> String {
     let mut out = String::from("<View>\n  <Relations>\n");
-    let mut kinds: Vec<&str> = vec!["attributes", "quantifies", "illustrates"];
+    let mut kinds: Vec<&str> = project.labels.link_types().iter().map(|kind| kind.id.as_str()).collect();
     for link in &project.links {
         if !kinds.contains(&link.kind.as_str()) && kinds.len() < 100 {
             kinds.push(&link.kind);

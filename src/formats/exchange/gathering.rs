@@ -105,9 +105,10 @@ impl Gathering {
         if how != Settled::There
             && let Some(target) = Target::new(spans.clone())
         {
-            let told = match how {
-                Settled::Moved => "\u{201d} stands elsewhere; the annotation was moved there",
-                _ => "\u{201d} is at its offsets only if they count UTF-16 code units; they were taken so",
+            let told = if how == Settled::Moved {
+                "\u{201d} stands elsewhere; the annotation was moved there"
+            } else {
+                "\u{201d} is at its offsets only if they count UTF-16 code units; they were taken so"
             };
             let quote = shortened(&target.quote(&self.held.text));
             self.note(&found.place, &["the quote \u{201c}", &quote, told].concat());

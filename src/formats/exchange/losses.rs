@@ -58,6 +58,11 @@ pub(crate) fn losses(project: &Project, carried: &[Part]) -> Vec<Loss> {
         losses.leave_out(Part::Identifiers, "all annotations", "the format gives them identifiers of its own");
         losses.leave_out(Part::Times, "all annotations", "when they were made and changed has no place in the format");
     }
+    if !project.rejected.is_empty() {
+        let problem =
+            format!("which suggestions were rejected ({}) has no place in the format", project.rejected.len());
+        losses.list.push(loss("the article", &problem, "left out"));
+    }
     losses.unknown("the file", &project.unknown.0);
     losses.list
 }
@@ -140,6 +145,13 @@ impl Losses<'_> {
                 );
             }
             self.unknown(&subject, &label.unknown.0);
+        }
+        let types = [
+            (labels.has_usual_link_types(), "its types of links have no place in the format"),
+            (labels.has_usual_attribute_types(), "its types of attributes have no place in the format"),
+        ];
+        for (_, problem) in types.iter().filter(|(is_usual, _)| !is_usual) {
+            self.leave_out(Part::Labels, "the label set", problem);
         }
         for label in known.labels().iter().filter(|label| labels.get(&label.id).is_none()) {
             self.leave_out(
