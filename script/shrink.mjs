@@ -7,7 +7,7 @@
 // - Scripts and styles are minified.
 
 import binaryen from "binaryen";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { execFile } from "node:child_process";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -54,6 +54,7 @@ async function shrink(folder) {
   await writeFile(wasm, withoutUnusedExports(await readFile(wasm), script));
   const short = await optimise(wasm);
   await writeFile(glue, renamed(script, short));
+  await writeFile(glue, await withDefaultAlone(glue));
 
   for (const name of names.filter((name) => /\.(js|css)$/.test(name))) {
     const file = path.join(folder, name);
@@ -66,6 +67,14 @@ async function shrink(folder) {
     });
     await writeFile(file, code);
   }
+}
+
+/** The glue with what its default export needs, which is all that boot.js asks for. */
+async function withDefaultAlone(glue) {
+  const contents = `export { default } from ${JSON.stringify(`./${path.basename(glue)}`)}`;
+  const stdin = { contents, resolveDir: path.dirname(glue) };
+  const { outputFiles } = await build({ stdin, bundle: true, format: "esm", target: "es2022", write: false });
+  return outputFiles[0].text;
 }
 
 /** Takes out each statement of the top level that names one of the classes. */

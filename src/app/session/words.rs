@@ -21,47 +21,51 @@ pub fn excerpt(quote: &str, limit: usize) -> String {
 }
 
 pub(super) fn name_and_quote(project: &Project, annotation: &Annotation) -> String {
+    with_quote(project, "", annotation, ": ")
+}
+
+/// Words, an annotation's label, words, its quote.
+fn with_quote(project: &Project, before: &str, annotation: &Annotation, between: &str) -> String {
     let quote = project.quote(&annotation.target);
-    format!("{}: {}", project.labels.name(&annotation.label), excerpt(&quote, EXCERPT))
+    [before, project.labels.name(&annotation.label), between, &excerpt(&quote, EXCERPT)].concat()
 }
 
 /// "Figure suggested: 30 percent, 3 of 12".
 pub(super) fn hit(project: &Project, hits: &Hits, hit: &Hit) -> String {
     let quote = excerpt(&project.quote(&hit.target), EXCERPT);
-    let (position, count) = (hits.position() + 1, hits.count());
-    match (&hits.kind, &hit.label) {
-        (Kind::Suggestions, Some(label)) => {
-            format!("{} suggested: {quote}, {position} of {count}", project.labels.name(label))
-        }
-        _ => format!("{quote}, {position} of {count}"),
-    }
+    let (position, count) = ((hits.position() + 1).to_string(), hits.count().to_string());
+    let (label, suggested) = match (&hits.kind, &hit.label) {
+        (Kind::Suggestions, Some(label)) => (project.labels.name(label), " suggested: "),
+        _ => ("", ""),
+    };
+    [label, suggested, &quote, ", ", &position, " of ", &count].concat()
 }
 
 pub(super) fn what_happened(project: &Project, change: &Change) -> String {
-    let name = |annotation: &Annotation| project.labels.name(&annotation.label).to_owned();
-    let quote = |annotation: &Annotation| excerpt(&project.quote(&annotation.target), EXCERPT);
+    let one = |before: &str, annotation: &Annotation, between: &str| with_quote(project, before, annotation, between);
+    let many = |count: usize, done: &str| count.to_string() + done;
     match change.summary() {
-        Summary::Added(annotation) => format!("{} added: {}", name(&annotation), quote(&annotation)),
-        Summary::Removed(annotation) => format!("{} removed: {}", name(&annotation), quote(&annotation)),
-        Summary::Relabelled(annotation) => format!("Now {}: {}", name(&annotation), quote(&annotation)),
-        Summary::Moved(annotation) => format!("{} is now: {}", name(&annotation), quote(&annotation)),
-        Summary::Noted(annotation) => format!("Note of {} changed: {}", name(&annotation), quote(&annotation)),
-        Summary::Described(annotation) => format!("{} described: {}", name(&annotation), quote(&annotation)),
+        Summary::Added(annotation) => one("", &annotation, " added: "),
+        Summary::Removed(annotation) => one("", &annotation, " removed: "),
+        Summary::Relabelled(annotation) => one("Now ", &annotation, ": "),
+        Summary::Moved(annotation) => one("", &annotation, " is now: "),
+        Summary::Noted(annotation) => one("Note of ", &annotation, " changed: "),
+        Summary::Described(annotation) => one("", &annotation, " described: "),
         Summary::Linked(link) => {
             let kind = project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str());
             let end = |id| project.annotations.get(id).map(|annotation| name_and_quote(project, annotation));
             let [from, to] = [&link.from, &link.to].map(|id| end(id).unwrap_or_default());
-            format!("{from} {kind} {to}")
+            [from.as_str(), " ", kind, " ", &to].concat()
         }
         Summary::Unlinked(_) => "Link removed".to_owned(),
-        Summary::AddedMany(count) => format!("{count} annotations added"),
+        Summary::AddedMany(count) => many(count, " annotations added"),
         Summary::RejectedSuggestions(1) => "Suggestion rejected".to_owned(),
-        Summary::RejectedSuggestions(count) => format!("{count} suggestions rejected"),
+        Summary::RejectedSuggestions(count) => many(count, " suggestions rejected"),
         Summary::RestoredSuggestions(1) => "Suggestion offered again".to_owned(),
-        Summary::RestoredSuggestions(count) => format!("{count} suggestions offered again"),
+        Summary::RestoredSuggestions(count) => many(count, " suggestions offered again"),
         Summary::Labels => "Labels changed".to_owned(),
-        Summary::RemovedMany(count) => format!("{count} annotations removed"),
-        Summary::ChangedMany(count) => format!("{count} annotations changed"),
+        Summary::RemovedMany(count) => many(count, " annotations removed"),
+        Summary::ChangedMany(count) => many(count, " annotations changed"),
         Summary::Project => "The article\u{2019}s details changed".to_owned(),
     }
 }
