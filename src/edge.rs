@@ -162,12 +162,6 @@ fn mirror_the_caret(app: App) {
         caret.track();
         task::after_paint(move || select_the_caret(app));
     });
-    // A browser may put the selection elsewhere on its own when the keyboard comes into the article.
-    listen::on_document("selectionchange", move |_| {
-        if element::has_focus(browser::article::ID) && selection::read().is_none() {
-            task::after_paint(move || select_the_caret(app));
-        }
-    });
     listen::on_document("focusin", move |event| {
         if element::closest(event, "#article").is_some() {
             task::after_paint(move || select_the_caret(app));

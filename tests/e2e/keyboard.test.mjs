@@ -34,7 +34,8 @@ story("The keyboard alone", (engine, scenario) => {
     assert.deepEqual(found.toSorted(), spans.map(({ label, parts }) => short([label, parts])).toSorted());
   });
 
-  scenario("shows a caret that moves by character, word, sentence, line and block", { article }, async (attest) => {
+  // Not in Firefox: without a screen it does not always make the page active, and then shows no caret and no selection.
+  scenario("shows a caret that moves by character, word, sentence, line and block", { article, engine: "chromium" }, async (attest) => {
     const [headline, about, raqqa, , , prices] = await attest.blocks();
     const goes = async (key, block, offset) => {
       await attest.press(key);
