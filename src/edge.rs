@@ -82,7 +82,8 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         // The field is there only once the annotation is active on the screen.
         Effect::FocusNote => task::next_frame(|| element::focus("note")),
         Effect::FocusArticle => element::focus(browser::article::ID),
-        Effect::FocusFind => task::next_frame(|| element::focus("find")),
+        // As soon as the field is built, which is before the next key: what is typed at once belongs to it.
+        Effect::FocusFind => task::spawn(async { element::focus("find") }),
         Effect::Suggest => suggesting::suggest(app),
         Effect::Download => saving::download(app, keeper),
     }
