@@ -35,10 +35,12 @@ story("Walking through hits", (engine, scenario) => {
 
   scenario("marks all that is found by mouse, in one step", { article }, async (attest) => {
     await attest.click("button", "Find");
-    await attest.type("The valley road");
+    await attest.type("The valley");
+    await counts(attest, "1 of 4");
+    await attest.click("checkbox", "Match case");
     await counts(attest, "1 of 2");
     await attest.click("button", "Caption", await attest.page.$(".mark-all"));
-    await quotes(attest, ["caption: The valley road", "caption: The valley road"]);
+    await quotes(attest, ["caption: The valley", "caption: The valley"]);
     await attest.press("Control+z");
     await quotes(attest, []);
   });
