@@ -129,6 +129,12 @@ fn read(name: &str) -> Result<File, String> {
     Ok(File { name: name.to_owned(), bytes })
 }
 
+/// The projects of the file of a name, or of standard input; says why when there are none to be had.
+fn opened(name: &str) -> Option<Vec<(Project, Vec<String>)>> {
+    let found = read(name).and_then(|file| projects(&file));
+    found.inspect_err(|problem| eprintln!("attest: {problem}")).ok()
+}
+
 /// The projects of a file and what in it did not fit.
 fn projects(file: &File) -> Result<Vec<(Project, Vec<String>)>, String> {
     let told = |notes: Vec<crate::formats::ImportNote>| notes.iter().map(ToString::to_string).collect();
@@ -176,13 +182,9 @@ fn stats(options: &Options) -> Result<bool, Failure> {
     let mut is_good = true;
     say(b"file\tlabel\tannotations\tspans\tcharacters\n")?;
     for name in &options.files {
-        let found = match read(name).and_then(|file| projects(&file)) {
-            Ok(found) => found,
-            Err(problem) => {
-                eprintln!("attest: {problem}");
-                is_good = false;
-                continue;
-            }
+        let Some(found) = opened(name) else {
+            is_good = false;
+            continue;
         };
         for (project, _) in &found {
             for label in project.labels.labels() {
@@ -266,13 +268,9 @@ fn convert(options: &Options) -> Result<bool, Failure> {
         if is_watched {
             eprint!("\r{done} of {}", options.files.len());
         }
-        let found = match read(name).and_then(|file| projects(&file)) {
-            Ok(found) => found,
-            Err(problem) => {
-                eprintln!("attest: {problem}");
-                is_good = false;
-                continue;
-            }
+        let Some(found) = opened(name) else {
+            is_good = false;
+            continue;
         };
         for (project, notes) in &found {
             notes.iter().for_each(|note| eprintln!("{name}: {note}"));

@@ -4,7 +4,7 @@
 
 mod change;
 mod plan;
-// The page does not change label sets yet, and would carry 4 kB that nothing calls.
+// The page does not change label sets yet, and would carry 2 kB gzipped that nothing calls.
 #[cfg(not(target_arch = "wasm32"))]
 mod plan_labels;
 mod plan_links;
