@@ -35,7 +35,8 @@ fn read(source: &str) -> Result<Vec<String>, String> {
     }
 }
 
-/// The same of `roxmltree`, for files without namespaces.
+/// The same of `roxmltree`, for files without namespaces. The crate leaves a carriage return alone that stands beside a
+/// reference, which XML (2.11) does not, so it is given what XML has a reader make of line ends first.
 fn read_by_crate(source: &str) -> Result<Vec<String>, roxmltree::Error> {
     fn walk(node: roxmltree::Node<'_, '_>, lines: &mut Vec<String>) {
         lines.push(format!("open {}", node.tag_name().name()));
@@ -53,7 +54,8 @@ fn read_by_crate(source: &str) -> Result<Vec<String>, roxmltree::Error> {
         lines.extend((!text.is_empty()).then(|| format!("text {text:?}")));
         lines.push("close".to_owned());
     }
-    let document = roxmltree::Document::parse(source)?;
+    let source = source.replace("\r\n", "\n").replace('\r', "\n");
+    let document = roxmltree::Document::parse(&source)?;
     let mut lines = Vec::new();
     walk(document.root_element(), &mut lines);
     Ok(lines)
@@ -121,8 +123,7 @@ fn good_document() -> impl Strategy<Value = String> {
         hard::string().prop_map(|value| {
         let is_held = |sign: &char| matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
         let value: String = value.chars().filter(is_held).collect();
-        // The crate leaves a carriage return alone that stands before a reference, which XML (2.11) does not.
-        value.replace('\r', "\r ").replace('&', "&amp;").replace('<', "&lt;").replace('"', "&#34;").replace('>', "&gt;")
+        value.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&#34;").replace('>', "&gt;")
     })
     };
     let leaf = (value(), value()).prop_map(|(one, two)| format!("<a x=\"{one}\" y='z'/>{two}<!-- c --><![CDATA[<&]]>"));
@@ -140,7 +141,7 @@ proptest! {
 
     #[test]
     fn what_the_crate_reads_is_read_the_same(source in document()) {
-        if let Ok(lines) = read_by_crate(&source).map_err(|error| error.to_string()) && !source.contains("\r&") {
+        if let Ok(lines) = read_by_crate(&source).map_err(|error| error.to_string()) {
             prop_assert_eq!(read(&source), Ok(lines));
         }
     }
