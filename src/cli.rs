@@ -2,7 +2,7 @@
 //!
 //! Not here: what a format is, or what a rule suggests. It exists in native builds with the feature `cli` alone.
 
-use crate::domain::annotation::{Annotation, AnnotationId};
+use crate::domain::annotation::{Annotation, AnnotationId, Attributes};
 use crate::domain::label::LabelId;
 use crate::domain::project::{Document, Project, Timestamp, Unknown};
 use crate::domain::suggest::{Lexicon, suggest};
@@ -228,7 +228,7 @@ fn suggested(options: &Options) -> Result<bool, Failure> {
             label: suggestion.label,
             target: suggestion.target,
             note: String::new(),
-            attributes: BTreeMap::new(),
+            attributes: Attributes::default(),
             origin: format!("suggestion:{}", suggestion.rule),
             creator: String::new(),
             created: Timestamp::default(),

@@ -10,6 +10,7 @@ pub mod color;
 pub mod edit;
 pub mod find;
 pub mod history;
+pub mod join;
 pub mod label;
 pub mod lanes;
 pub mod links;

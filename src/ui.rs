@@ -2,6 +2,7 @@
 
 mod article;
 mod articles;
+mod details;
 mod help;
 mod hits;
 mod inspector;

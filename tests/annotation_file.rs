@@ -539,7 +539,7 @@ fn an_identifier_that_stands_twice_is_changed_with_a_note() {
         &format!("{one}, {other}, {third}"),
         shown,
         0,
-        &["annotations[1]: the identifier x stands twice; this one is now x-2", "x-2-2"],
+        &["annotations[1]: the identifier x stands twice; this one is now x-3"],
     );
     let nameless = r#"{"label": "claim", "spans": [{"start": 0, "end": 2}]}"#;
     check(nameless, "[claim:He] said 30 people left, and 40 people stayed.", 0, &[]);

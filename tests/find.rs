@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use std::time::Instant;
 use support::marks::{marked, show};
 use support::random::{moment, project_on, span_of};
-use support::{hard, id, span};
+use support::{hard, id, mark_all, span};
 use unicode_segmentation::UnicodeSegmentation;
 
 fn search() -> impl Strategy<Value = Search> {
@@ -173,7 +173,7 @@ fn all(project: &Project, annotation: &str, targets: &[Target]) -> Command {
     let label = project.annotations.get(&id(annotation)).unwrap().label.clone();
     let targets =
         (0..).zip(targets).map(|(number, target)| (AnnotationId::new(&format!("new{number}")), target.clone()));
-    Command::MarkAll { label, targets: targets.collect(), origin: format!("propagated:{annotation}") }
+    mark_all(&label, targets.collect(), &format!("propagated:{annotation}"))
 }
 
 const LOOSE: Search = Search { case: Case::Ignored, extent: Extent::Anywhere, blanks: Blanks::Exact };
@@ -184,7 +184,7 @@ fn check(text: &str, words: &str, search: Search, expected: &str) {
     let mut project = marked(text);
     let hits = find(&project.document.text, words, search);
     let targets = (0..).zip(hits).map(|(number, hit)| (id(&format!("h{number}")), Target::one(hit))).collect();
-    let command = Command::MarkAll { label: LabelId::new("figure"), targets, origin: "human".to_owned() };
+    let command = mark_all(&LabelId::new("figure"), targets, "human");
     if let Ok(change) = project.plan(command, &moment()) {
         project.apply(&change);
     }
@@ -258,7 +258,7 @@ fn the_same_words_elsewhere_are_found_unless_they_are_marked_so() {
 #[test]
 fn marking_all_passes_over_what_is_marked_and_takes_nothing_beyond_the_text() {
     let project = marked("[figure:30] and 30");
-    let command = |targets| Command::MarkAll { label: LabelId::new("figure"), targets, origin: "human".to_owned() };
+    let command = |targets| mark_all(&LabelId::new("figure"), targets, "human");
     let (first, second) = (Target::one(span(0, 2)), Target::one(span(7, 9)));
     let change = project.plan(command(vec![(id("n1"), first.clone()), (id("n2"), second.clone())]), &moment()).unwrap();
     assert_eq!(change.edits().len(), 1);

@@ -6,46 +6,11 @@ mod support;
 
 use attest::app::action::{Action, Direction};
 use attest::app::hits::Kind;
-use attest::app::session::{Effect, Session};
-use attest::app::workspace::Workspace;
+use attest::app::session::Effect;
 use attest::domain::find::Search;
-use attest::domain::history::History;
 use attest::domain::label::LabelId;
-use support::marks::{marked, show};
-use support::{id, noon};
-
-/// A person at an article.
-struct Desk {
-    workspace: Workspace,
-    session: Session,
-    turn: u32,
-}
-
-impl Desk {
-    fn at(source: &str) -> Self {
-        let workspace = Workspace::new(marked(source), History::default());
-        let session = Session::at_start_of(workspace.text());
-        Self { workspace, session, turn: 0 }
-    }
-
-    fn does(&mut self, action: Action) -> Vec<Effect> {
-        self.turn += 1;
-        self.session.perform(&mut self.workspace, action, &noon(), &format!("n{}", self.turn))
-    }
-
-    #[track_caller]
-    fn shows(&self, expected: &str) {
-        assert_eq!(show(self.workspace.project()), expected);
-    }
-
-    fn walk(&self) -> Option<(usize, usize)> {
-        self.session.hits.as_ref().map(|hits| (hits.position() + 1, hits.count()))
-    }
-
-    fn origins(&self) -> Vec<String> {
-        self.workspace.project().annotations.iter().map(|annotation| annotation.origin.clone()).collect()
-    }
-}
+use support::desk::Desk;
+use support::id;
 
 fn find(words: &str) -> Action {
     Action::Find(words.to_owned(), Search::default())

@@ -655,7 +655,9 @@ fn label_studio_files_of_older_versions_and_several_annotators_are_read() {
     let found: Vec<(String, &str, &str)> = project
         .annotations
         .iter()
-        .map(|entry| (project.quote(&entry.target), entry.creator.as_str(), entry.attributes["kind"].as_str()))
+        .map(|entry| {
+            (project.quote(&entry.target), entry.creator.as_str(), entry.attributes.get("kind").unwrap().as_str())
+        })
         .collect();
     assert_eq!(found, [("Ana\ns".to_owned(), "annotator 1", "a\nb"), ("Ana\ns".to_owned(), "annotator 2", "a\nb")]);
     let said: Vec<String> = notes.iter().map(ToString::to_string).collect();

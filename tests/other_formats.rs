@@ -4,18 +4,17 @@
 
 mod support;
 
-use attest::domain::annotation::{Annotation, AnnotationSet, Link};
+use attest::domain::annotation::{Annotation, AnnotationSet, Attributes, Link};
 use attest::domain::project::{Project, Unknown};
 use attest::formats::exchange::{Export, File, Format, Import, subject};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use support::marks::marked;
 use support::{hard, random};
 
 /// An annotation as another tool keeps it: label, spans, note, attributes.
-type Mark = (String, Vec<(u32, u32)>, String, BTreeMap<String, String>);
+type Mark = (String, Vec<(u32, u32)>, String, Attributes);
 
 fn mark(annotation: &Annotation) -> Mark {
     let spans = annotation.target.spans().iter().map(|span| (span.start().get(), span.end().get())).collect();

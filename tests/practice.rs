@@ -57,7 +57,7 @@ fn the_gold_has_all_labels_nested_and_split_annotations_and_a_reason_for_each() 
     assert!(all.iter().filter(|inner| all.iter().any(|outer| holds(&outer.target, &inner.target))).count() >= 5);
     for annotation in all {
         assert!(annotation.note.ends_with('.'), "{} has no reason", annotation.id);
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             let known = gold.labels.attributes_of(&annotation.label).find(|attribute| attribute.name == *name);
             assert!(known.is_some_and(|known| known.allows(value)), "{name} {value} of {}", annotation.id);
         }

@@ -12,6 +12,7 @@ use attest::formats::exchange::{Format, subject};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -62,7 +63,7 @@ fn expected(project: &Project) -> Value {
                 "label": annotation.label.as_str(),
                 "spans": spans,
                 "note": annotation.note,
-                "attributes": annotation.attributes,
+                "attributes": annotation.attributes.iter().collect::<BTreeMap<_, _>>(),
                 "creator": annotation.creator,
                 "origin": annotation.origin,
                 "created": annotation.created.as_str(),

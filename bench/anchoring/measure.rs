@@ -2,12 +2,11 @@
 
 use super::edits::{Dice, Edited, Kind, Truth, edit, spans};
 use attest::domain::anchor::{Caution, reanchor_with};
-use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet};
+use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Attributes};
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project, Timestamp, Unknown};
 use attest::domain::span::{Span, Target};
 use attest::domain::text::Text;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -134,7 +133,7 @@ pub fn project(source: &str, spans: &[Range<usize>]) -> Project {
             label: LabelId::new("claim"),
             target: Target::one(Span::of(span.start as u32, span.end as u32)?),
             note: String::new(),
-            attributes: BTreeMap::new(),
+            attributes: Attributes::default(),
             origin: "human".to_owned(),
             creator: String::new(),
             created: Timestamp::new("2026-01-01T00:00:00Z"),

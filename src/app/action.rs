@@ -26,7 +26,7 @@ pub enum Action {
     MarkWithPen,
     /// Make the selection a further span of the active annotation.
     AddFragment,
-    /// Step back: the hits, then the selection, then the pen, then the active annotation.
+    /// Step back: the hits, then the selection, then a link that waits for its end, then the pen, then the active annotation.
     Escape,
     /// Move the caret.
     Caret(Motion, Extend),
@@ -56,6 +56,18 @@ pub enum Action {
     EndNote,
     /// Go to the note of the active annotation.
     OpenNote,
+    /// Link the active annotation with the one that is chosen next.
+    StartLink,
+    /// The active annotation is the other end.
+    EndLink,
+    /// Remove a link, by its identifier.
+    Unlink(String),
+    /// Show or hide the named values of the active annotation.
+    ShowDetails(bool),
+    /// Go to them.
+    OpenDetails,
+    /// Give the active annotation a value of this name; an empty one takes it away.
+    SetAttribute(String, String),
     /// Go back to the article.
     FocusArticle,
     /// Look for words in the article.

@@ -50,6 +50,8 @@ pub struct Context<'a> {
     pub right_to_left: bool,
     /// Whether an annotation is active.
     pub has_active: bool,
+    /// Whether a link waits for its other end.
+    pub is_linking: bool,
     /// Whether a pen and a selection wait for Enter.
     pub can_mark_with_pen: bool,
     /// What is walked through, if anything is.
@@ -119,6 +121,7 @@ fn in_article(press: &Press, context: &Context<'_>) -> Option<Action> {
         ("End", false) => caret(Motion::BlockEnd),
         ("Home", true) => caret(Motion::TextStart),
         ("End", true) => caret(Motion::TextEnd),
+        ("Enter", _) if context.is_linking => Some(Action::EndLink),
         ("Enter", _) if context.can_mark_with_pen => Some(Action::MarkWithPen),
         ("Enter", _) if matches!(context.walk, Some(Kind::Identical(_))) => Some(Action::MarkHits(None)),
         ("Enter", _) if matches!(context.walk, Some(Kind::Suggestions)) => Some(Action::MarkHit),
@@ -159,6 +162,8 @@ fn single_key(press: &Press, context: &Context<'_>) -> Option<Action> {
         "n" => Some(Action::Walk(Direction::Forward)),
         "p" => Some(Action::Walk(Direction::Backward)),
         "+" => Some(Action::AddFragment),
+        "l" if context.has_active => Some(Action::StartLink),
+        "e" if context.has_active => Some(Action::OpenDetails),
         "?" => Some(Action::Toggle(Dialog::Help)),
         _ => None,
     }
@@ -238,6 +243,8 @@ pub const HELP: &[(&str, &[Line])] = &[
             Line { keys: "[ / ]", does: "Move its start by a word; with Alt by a character" },
             Line { keys: "{ / }", does: "Move its end by a word; with Alt by a character" },
             Line { keys: "Enter", does: "Write its note; Escape comes back" },
+            Line { keys: "e", does: "Its details: how sure, what kind" },
+            Line { keys: "l", does: "Link it: click the other end, or n / p and Enter" },
             Line { keys: "Delete", does: "Remove it" },
             Line { keys: "Click again", does: "The next annotation around the same place" },
         ],

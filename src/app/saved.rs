@@ -26,6 +26,7 @@ pub use library::{Aside, Card};
 pub use settings::Settings;
 
 use crate::domain::history::{Entry, History, Turn};
+use crate::domain::join::join;
 use crate::domain::order::sort;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
@@ -282,7 +283,9 @@ impl<S: Store> Saved<S> {
         let entries: Vec<String> = log.iter().filter_map(|(_, key)| self.store.get(key)).collect();
         if !entries.is_empty() {
             // Without room for the history undo ends at the last reload, but no work is lost.
-            self.store.set(&history_key(&id, fold), &format!("[{}]", entries.join(","))).ok();
+            self.store
+                .set(&history_key(&id, fold), &["[", &join(entries.iter().map(String::as_str), ","), "]"].concat())
+                .ok();
         }
         self.store.set(&fold_key(&id), &fold.to_string())?;
         for (_, key) in &log {
@@ -485,7 +488,7 @@ impl<S: Store> Saved<S> {
         let Some(source) = self.store.get(key) else {
             return Damage { key: key.to_owned(), why, aside: Some(String::new()) };
         };
-        let aside = format!("attest/aside/{now}/{key}");
+        let aside = ["attest/aside/", now, "/", key].concat();
         let moved = self.store.set(&aside, &source).is_ok() || {
             // No room for two copies: make room with the original, and put it back if that fails.
             self.store.remove(key);
@@ -511,7 +514,7 @@ impl<S: Store> Saved<S> {
     }
 
     fn history_keys(&self, id: &str) -> Vec<String> {
-        let prefix = format!("attest/history/{id}/");
+        let prefix = ["attest/history/", id, "/"].concat();
         let mut keys: Vec<String> = self.store.keys().into_iter().filter(|key| key.starts_with(&prefix)).collect();
         sort(&mut keys, |one, other| one < other);
         keys

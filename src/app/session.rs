@@ -3,6 +3,7 @@
 //! [`Session::perform`] is the one writer. It takes values and gives values; what has to happen outside (saving, scrolling,
 //! speaking) comes back as [`Effect`]s.
 
+mod details;
 mod hits;
 mod words;
 
@@ -19,7 +20,7 @@ use crate::domain::span::{Span, Target};
 use crate::domain::text::{CodePoint, Text};
 use std::sync::Arc;
 
-pub use words::excerpt;
+pub use words::{excerpt, link_words};
 
 /// Where a person is. Nothing of it is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub struct Session {
     pub preview: Option<Span>,
     /// What is walked through.
     pub hits: Option<Hits>,
+    /// The annotation whose link waits for its other end.
+    pub linking: Option<AnnotationId>,
+    /// Whether the named values of the active annotation are shown.
+    pub has_details: bool,
 }
 
 /// Something to be done outside.
@@ -55,6 +60,8 @@ pub enum Effect {
     MoveLine(Direction, Extend),
     /// Put the keyboard into the note of the active annotation.
     FocusNote,
+    /// Put the keyboard into the field of a named value, by its place in the label set.
+    FocusAttribute(usize),
     /// Put the keyboard into the article.
     FocusArticle,
     /// Put the keyboard into the field for the words that are looked for.
@@ -86,6 +93,8 @@ impl Default for Session {
             dialog: None,
             preview: None,
             hits: None,
+            linking: None,
+            has_details: false,
         }
     }
 }
@@ -155,8 +164,25 @@ impl Session {
                 self.put_caret(caret)
             }
             Action::CaretLine(direction, extend) => vec![Effect::MoveLine(direction, extend)],
-            Action::Activate(id) => self.activate(workspace, id),
-            Action::ActivateAt(place) => self.activate_at(workspace, place),
+            Action::Activate(id) => {
+                let mut effects = self.activate(workspace, id);
+                effects.extend(self.end_link(workspace, now, fresh));
+                effects
+            }
+            Action::ActivateAt(place) => {
+                let mut effects = self.activate_at(workspace, place);
+                effects.extend(self.end_link(workspace, now, fresh));
+                effects
+            }
+            Action::StartLink => self.start_link(workspace),
+            Action::EndLink => self.end_link(workspace, now, fresh),
+            Action::Unlink(id) => Self::unlink(workspace, id, now),
+            Action::ShowDetails(is_shown) => {
+                self.has_details = is_shown;
+                Vec::new()
+            }
+            Action::OpenDetails => self.open_details(workspace),
+            Action::SetAttribute(name, value) => self.set_attribute(workspace, name, value, now),
             Action::Walk(direction) => self.walk(workspace, direction),
             Action::NudgeEdge(edge, direction, granularity) => self.nudge(workspace, edge, direction, granularity, now),
             Action::PlaceFragment(fragment, span) => {
@@ -222,8 +248,10 @@ impl Session {
             hits.refresh(workspace.project());
         }
         let is_there = |id: &AnnotationId| workspace.project().annotations.get(id).is_some();
-        if !self.active.as_ref().is_some_and(is_there) {
-            self.active = None;
+        for id in [&mut self.active, &mut self.linking] {
+            if !id.as_ref().is_some_and(is_there) {
+                *id = None;
+            }
         }
         if self.pen.as_ref().is_none_or(|label| workspace.project().labels.get(label).is_none()) {
             self.pen = None;
@@ -244,11 +272,12 @@ impl Session {
         let name = workspace.project().labels.name(&label).to_owned();
         if self.pen.as_ref() == Some(&label) {
             self.pen = None;
-            return vec![Effect::Say(format!("{name} pen put down"))];
+            return vec![Effect::Say(name + " pen put down")];
         }
         self.pen = Some(label);
         self.active = None;
-        vec![Effect::Say(format!("{name} pen: every selection is marked until Escape"))]
+        self.linking = None;
+        vec![Effect::Say(name + " pen: every selection is marked until Escape")]
     }
 
     fn mark(&mut self, workspace: &mut Workspace, label: LabelId, now: &Timestamp, fresh: &str) -> Vec<Effect> {
@@ -316,6 +345,9 @@ impl Session {
             self.drop_selection(self.caret.focus);
             return Vec::new();
         }
+        if self.linking.is_some() {
+            return self.drop_link();
+        }
         if self.pen.take().is_some() {
             return vec![Effect::Say("Pen put down".to_owned())];
         }
@@ -372,7 +404,7 @@ impl Session {
         let Some(annotation) = annotations.at(next).cloned() else { return Vec::new() };
         let mut effects = self.activate(workspace, Some(annotation.id.clone()));
         let said = words::name_and_quote(workspace.project(), &annotation);
-        effects.push(Effect::Say(format!("{said}, {} of {count}", next + 1)));
+        effects.push(Effect::Say([&said, ", ", &(next + 1).to_string(), " of ", &count.to_string()].concat()));
         effects
     }
 
@@ -418,7 +450,7 @@ impl Session {
         let Some(entry) = entry else { return vec![Effect::Hint(nothing.to_owned(), Mend::None)] };
         self.forget_if_gone(workspace);
         let mut effects =
-            vec![Effect::Say(format!("{done}. {}", words::what_happened(workspace.project(), &entry.change)))];
+            vec![Effect::Say([done, ". ", &words::what_happened(workspace.project(), &entry.change)].concat())];
         if let Some(annotation) = entry.change.focus() {
             self.active = Some(annotation.id.clone());
             effects.push(Effect::Reveal(annotation.target.hull().start()));

@@ -330,6 +330,7 @@ impl App {
             single_keys: self.settings.read_untracked().single_keys,
             right_to_left,
             has_active: session.active.is_some(),
+            is_linking: session.linking.is_some(),
             can_mark_with_pen: session.pen.is_some() && selected.is_some(),
             walk: session.hits.as_ref().map(|hits| &hits.kind),
         };

@@ -8,7 +8,7 @@ pub fn now() -> Timestamp {
     let iso: String = js_sys::Date::new_0().to_iso_string().into();
     // "2026-11-22T17:00:00.123Z": the file has no use for milliseconds.
     let seconds = iso.split('.').next().unwrap_or(&iso);
-    Timestamp::new(&format!("{}Z", seconds.trim_end_matches('Z')))
+    Timestamp::new(&[seconds.trim_end_matches('Z'), "Z"].concat())
 }
 
 /// Whole minutes since a moment as RFC 3339; 0 when it lies ahead.
@@ -40,5 +40,5 @@ pub fn fresh_id(prefix: &str) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letter = |_| char::from(LETTERS[(js_sys::Math::random() * 32.0) as usize % 32]);
     let letters: String = (0..10).map(letter).collect();
-    if prefix.is_empty() { letters } else { format!("{prefix}-{letters}") }
+    if prefix.is_empty() { letters } else { [prefix, "-", &letters].concat() }
 }

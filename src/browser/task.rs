@@ -2,6 +2,7 @@
 
 use super::window;
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -42,8 +43,9 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
     }
 }
 
-/// Runs a future.
+/// Runs a future. Boxed, so that what runs it is in the program once.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }
 

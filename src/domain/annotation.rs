@@ -1,13 +1,14 @@
 //! Annotations, the links between them, and the ordered set that holds them.
 
+mod attributes;
 mod set;
 
+pub use attributes::Attributes;
 pub use set::AnnotationSet;
 
 use super::label::LabelId;
 use super::project::{Timestamp, Unknown};
 use super::span::{Span, Target};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ pub struct Annotation {
     /// A person's note; empty when there is none.
     pub note: String,
     /// Named values, such as a certainty.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// Where it came from: `human`, `suggestion:<rule>`, `propagated:<annotation id>` or `import:<format>`.
     pub origin: String,
     /// Who made it; empty when nobody said.

@@ -33,16 +33,8 @@ pub enum Command {
         /// Where.
         target: Target,
     },
-    /// Give several targets one label, for example all that have the same text. What is marked so already is passed over.
-    MarkAll {
-        /// What to call them.
-        label: LabelId,
-        /// Where, each with the identifier of the annotation to be made.
-        targets: Vec<(AnnotationId, Target)>,
-        /// Where the annotations come from: `human`, or `propagated:<annotation id>`.
-        origin: String,
-    },
-    /// Take over suggestions. What is marked so already is passed over.
+    /// Make several annotations at once, for example of all that has the same text, or of suggestions. What is marked so
+    /// already is passed over.
     Accept(Vec<Proposal>),
     /// Remember that suggestions were rejected, by their keys.
     RejectSuggestions(Vec<String>),
@@ -149,7 +141,7 @@ pub struct Proposal {
     pub label: LabelId,
     /// Where.
     pub target: Target,
-    /// Where it comes from, such as `suggestion:<rule>`.
+    /// Where it comes from: `human`, `propagated:<annotation id>`, or `suggestion:<rule>`.
     pub origin: String,
 }
 
@@ -232,13 +224,6 @@ impl Project {
     pub fn plan(&self, command: Command, now: &Timestamp) -> Result<Change, Rejected> {
         match command {
             Command::Mark { id, label, target } => self.plan_mark(id, label, target, now),
-            Command::MarkAll { label, targets, origin } => {
-                let mut proposals = Vec::with_capacity(targets.len());
-                for (id, target) in targets {
-                    proposals.push(Proposal { id, label: label.clone(), target, origin: origin.clone() });
-                }
-                self.plan_proposals(proposals, now)
-            }
             Command::Accept(proposals) => self.plan_proposals(proposals, now),
             Command::RejectSuggestions(keys) => self.plan_rejection(keys, Verdict::Rejected),
             Command::RestoreSuggestions(keys) => self.plan_rejection(keys, Verdict::Restored),

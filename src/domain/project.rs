@@ -65,7 +65,7 @@ impl Document {
         let sha256 = sha256_hex(text.as_str());
         let given = title.map(str::trim).filter(|title| !title.is_empty());
         Self {
-            id: format!("d-{}", &sha256[..16]),
+            id: ["d-", &sha256[..16]].concat(),
             title: given.map_or_else(|| title_of(&text), str::to_owned),
             text,
             sha256,
@@ -153,5 +153,5 @@ fn title_of(text: &Text) -> String {
         return line.to_owned();
     }
     let cut: String = line.chars().take(LONGEST).collect();
-    format!("{}…", cut.trim_end())
+    [cut.trim_end(), "…"].concat()
 }

@@ -7,6 +7,7 @@ use crate::browser::highlight::{Painter, Stroke};
 use crate::browser::place::stretches_of;
 use crate::browser::reaction::watch;
 use crate::browser::{Spot, article, element, listen, page, selection, task, viewport};
+use crate::domain::annotation::AnnotationId;
 use crate::domain::label::{LabelId, LabelSet};
 use crate::domain::text::Text;
 use std::cell::{Cell, RefCell};
@@ -139,25 +140,32 @@ pub(super) fn paint_annotations(app: App) {
 
 /// Paints the active annotation, the one pointed at, and the span that would be marked.
 pub(super) fn paint_what_is_pointed_at(app: App) {
-    let stretches = move |id: Option<crate::domain::annotation::AnnotationId>| {
+    let stretches = move |id: Option<AnnotationId>, is_linked: bool| {
         app.document.track();
-        let spans = id.and_then(|id| {
-            app.with_workspace(|workspace| {
-                workspace.project().annotations.get(&id).map(|annotation| annotation.target.spans().to_vec())
-            })?
+        let Some(id) = id else { return Vec::new() };
+        let found = app.with_workspace(|workspace| {
+            let project = workspace.project();
+            let mut places = Vec::new();
+            let mut add = |id: &AnnotationId| {
+                let spans = project.annotations.get(id).map(|annotation| annotation.target.spans()).unwrap_or_default();
+                places.extend(spans.iter().flat_map(|span| stretches_of(workspace.text(), *span)));
+            };
+            if is_linked {
+                project.links_of(&id).for_each(|(_, link)| add(if link.from == id { &link.to } else { &link.from }));
+            } else {
+                add(&id);
+            }
+            places
         });
-        let text = app.text_untracked();
-        text.map(|text| {
-            spans.unwrap_or_default().iter().flat_map(|span| stretches_of(&text, *span)).collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
+        found.unwrap_or_default()
     };
     let paint = |name: &str, priority: i32, stretches: &[(Spot, Spot)]| {
         PAINTER.with_borrow_mut(|painter| painter.paint_only(name, priority, stretches));
     };
     watch(move || paint_hits(app));
-    watch(move || paint("attest-selected", 2, &stretches(app.active.get())));
-    watch(move || paint("attest-hover", 1, &stretches(app.hover.get())));
+    watch(move || paint("attest-selected", 2, &stretches(app.active.get(), false)));
+    watch(move || paint("attest-linked", 1, &stretches(app.active.get(), true)));
+    watch(move || paint("attest-hover", 1, &stretches(app.hover.get(), false)));
     let selected = Derived::new(move || {
         app.document.track();
         let text = app.text_untracked()?;

@@ -18,12 +18,12 @@ pub(super) use place::{Fit, fit};
 use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
+use crate::domain::join::join;
 use crate::domain::label::{Label, LabelSet};
 use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown};
 use crate::domain::text::Text;
 use dto::unreadable;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The version of the format that this module reads and writes.
@@ -71,9 +71,9 @@ pub fn file_name(title: &str) -> String {
         .map(|character| if is_refused(character) { ' ' } else { character })
         .take(80)
         .collect();
-    let words = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = join(kept.split_whitespace(), " ");
     let words = words.trim_matches(['.', ' ']);
-    if words.is_empty() { "article.attest.json".to_owned() } else { format!("{words}.attest.json") }
+    if words.is_empty() { "article.attest.json".to_owned() } else { [words, ".attest.json"].concat() }
 }
 
 fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNote>), ReadError> {
@@ -104,6 +104,7 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     for (index, part) in file.list("orphans").into_iter().enumerate() {
         reading.orphan(index, part);
     }
+    reading.part_ids();
     let mut links = Vec::new();
     for (index, part) in file.list("links").into_iter().enumerate() {
         reading.link(index, part, &mut links);
@@ -119,7 +120,7 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     sort(&mut rejected, |one, other| one < other);
     rejected.dedup();
     let Reading { annotations, orphans, notes, .. } = reading;
-    let annotations = AnnotationSet::of(annotations);
+    let annotations = AnnotationSet::of(annotations.into_iter().map(Arc::new));
     let unknown = file.unknown().map_err(malformed)?;
     Ok((Project { document, labels, annotations, links, orphans, rejected, unknown }, notes))
 }
@@ -150,11 +151,13 @@ fn version_of(written: &str) -> u64 {
 /// A file while its parts are read one by one, so that a bad part spoils only itself.
 #[derive(Default)]
 struct Reading {
-    annotations: Vec<Arc<Annotation>>,
+    annotations: Vec<Annotation>,
     orphans: Vec<Orphan>,
     notes: Vec<ImportNote>,
-    /// The identifiers that are taken, as keys. (A set of its own would be another 2 kB; this kind of map is there.)
-    taken: BTreeMap<String, String>,
+    /// Where each annotation and orphan stood; the former first.
+    places: [Vec<(&'static str, usize)>; 2],
+    /// The identifiers that the file gives, in order.
+    taken: Vec<AnnotationId>,
 }
 
 impl Reading {
@@ -212,12 +215,11 @@ impl Reading {
             Err(problem) => return self.leave_out(LIST, index, &problem),
         };
         if !strange.is_empty() {
-            let strange = strange.join(", ");
+            let strange = join(strange.iter().map(|name| &**name), ", ");
             let problem = ["what its spans hold beside start, end and quote was left out: ", &strange];
             self.note(LIST, index, problem.concat());
         }
         let fit = fit(&mut annotation.target, &quotes, text);
-        self.give_id(LIST, index, &mut annotation);
         if labels.get(&annotation.label).is_none() {
             let label = annotation.label.as_str();
             let problem = ["the label \u{201c}", label, "\u{201d} was not in the file's label set and was added"];
@@ -225,16 +227,15 @@ impl Reading {
             labels.keep(&annotation.label, None);
         }
         if fit == Fit::Exact {
-            self.annotations.push(Arc::new(annotation));
-            return;
+            return self.keep(LIST, index, annotation);
         }
         let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
-        let quote = quotes.join(" … ");
+        let quote = join(quotes.iter().map(String::as_str), " … ");
         let told = if fit == Fit::Moved {
-            self.annotations.push(Arc::new(annotation));
+            self.keep(LIST, index, annotation);
             "\u{201d} stands elsewhere; the annotation was moved there"
         } else {
-            self.orphans.push(Orphan { annotation, quotes, unknown: Unknown::default() });
+            self.keep_aside(LIST, index, Orphan { annotation, quotes, unknown: Unknown::default() });
             "\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan"
         };
         self.note(LIST, index, ["the quote \u{201c}", &quote, told].concat());
@@ -242,17 +243,14 @@ impl Reading {
 
     fn orphan(&mut self, index: usize, part: Json<'_>) {
         match read_orphan(part) {
-            Ok(mut orphan) => {
-                self.give_id("orphans", index, &mut orphan.annotation);
-                self.orphans.push(orphan);
-            }
+            Ok(orphan) => self.keep_aside("orphans", index, orphan),
             Err(problem) => self.leave_out("orphans", index, &problem),
         }
     }
 
     fn link(&mut self, index: usize, part: Json<'_>, links: &mut Vec<Link>) {
         match read_link(part).map_err(unreadable) {
-            Ok(link) if [&link.from, &link.to].iter().any(|end| !self.taken.contains_key(end.as_str())) => {
+            Ok(link) if [&link.from, &link.to].iter().any(|end| self.taken.binary_search(end).is_err()) => {
                 self.leave_out("links", index, "an end of it is not in the file");
             }
             Ok(link) if links.iter().any(|other| other.id == link.id) => {
@@ -263,18 +261,50 @@ impl Reading {
         }
     }
 
-    /// Makes sure that an annotation's identifier is its own; says so when it has to be another one.
-    fn give_id(&mut self, list: &str, index: usize, annotation: &mut Annotation) {
-        let asked = annotation.id.as_str().to_owned();
-        let mut id = asked.clone();
+    fn keep(&mut self, list: &'static str, index: usize, annotation: Annotation) {
+        self.places[0].push((list, index));
+        self.annotations.push(annotation);
+    }
+
+    fn keep_aside(&mut self, list: &'static str, index: usize, orphan: Orphan) {
+        self.places[1].push((list, index));
+        self.orphans.push(orphan);
+    }
+
+    /// Makes sure that each annotation and orphan has an identifier of its own; says so where it has to be another one.
+    fn part_ids(&mut self) {
+        let count = self.annotations.len();
+        let id = |place: usize| match place.checked_sub(count) {
+            None => &self.annotations[place].id,
+            Some(place) => &self.orphans[place].annotation.id,
+        };
+        let mut order: Vec<usize> = (0..count + self.orphans.len()).collect();
+        sort(&mut order, |one, other| id(*one) < id(*other));
+        self.taken = order.iter().map(|place| id(*place).clone()).collect();
         let mut number = 1u32;
-        while self.taken.insert(id.clone(), String::new()).is_some() {
-            number += 1;
-            id = [&asked, "-", &number.to_string()].concat();
-        }
-        if number > 1 {
-            annotation.id = AnnotationId::new(&id);
-            self.note(list, index, [&stands_twice(&asked), "; this one is now ", &id].concat());
+        for (rank, place) in order.into_iter().enumerate() {
+            let asked = self.taken[rank].clone();
+            if rank == 0 || self.taken[rank - 1] != asked {
+                number = 1;
+                continue;
+            }
+            // What is made of one identifier differs from what is made of another, so only those of the file can be in the way.
+            let own = loop {
+                number += 1;
+                let own = AnnotationId::new(&[asked.as_str(), "-", &number.to_string()].concat());
+                if self.taken.binary_search(&own).is_err() {
+                    break own;
+                }
+            };
+            let (list, index) = match place.checked_sub(count) {
+                None => self.places[0][place],
+                Some(place) => self.places[1][place],
+            };
+            self.note(list, index, [&stands_twice(asked.as_str()), "; this one is now ", own.as_str()].concat());
+            match place.checked_sub(count) {
+                None => self.annotations[place].id = own,
+                Some(place) => self.orphans[place].annotation.id = own,
+            }
         }
     }
 

@@ -151,7 +151,7 @@ impl<'a> Writing<'a> {
         let places: Vec<String> =
             all.iter().map(|part| format!("{} {}", part.start().get(), part.end().get())).collect();
         self.lines.push_str(&format!("T{number}\t{label} {}\t{quote}\n", places.join(";")));
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             let is_value = !value.is_empty() && !value.chars().any(|sign| is_blank(sign) || matches!(sign, '|' | ','));
             if !is_safe(name) || !is_value {
                 let problem = format!("brat takes no attribute such as “{name}” with such a value");

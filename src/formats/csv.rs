@@ -161,7 +161,7 @@ fn annotations(project: &Project, table: &mut Table) {
             row.push(text.slice(span.start(), span.end()).unwrap_or_default());
             row.extend([annotation.note.as_str(), &annotation.origin, &annotation.creator]);
             row.extend([annotation.created.as_str(), annotation.modified.as_str()]);
-            row.extend(attributes.keys().map(|name| annotation.attributes.get(*name).map_or("", String::as_str)));
+            row.extend(attributes.keys().map(|name| annotation.attributes.get(name).map_or("", String::as_str)));
             table.row(&row);
         }
     }

@@ -369,7 +369,7 @@ impl Page {
             return;
         }
         self.raw("<dl>");
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             self.element("dt", name);
             self.element("dd dir=\"auto\"", value);
         }

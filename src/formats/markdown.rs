@@ -84,7 +84,7 @@ fn push_item(out: &mut String, project: &Project, annotation: &Annotation, quote
         }
     };
     line("Note", &annotation.note);
-    for (name, value) in &annotation.attributes {
+    for (name, value) in annotation.attributes.iter() {
         line(name, value);
     }
     line("By", &annotation.creator);

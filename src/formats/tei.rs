@@ -195,7 +195,7 @@ impl Writing {
                 continue;
             }
             self.raw(&["<fs xml:id=\"fs-", &number.to_string(), "\">"].concat());
-            for (name, value) in &annotation.attributes {
+            for (name, value) in annotation.attributes.iter() {
                 // A feature's name is a word; any other name is a feature with two.
                 let is_word = name.starts_with(|first: char| first.is_ascii_alphabetic())
                     && name.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it));

@@ -73,7 +73,7 @@ pub fn write(project: &Project) -> Export {
         if [annotation.label.as_str(), annotation.id.as_str(), &annotation.note].into_iter().any(is_odd) {
             lose("its note, label or identifier holds characters that XML does not have", "each written as U+FFFD");
         }
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             let is_feature = name.starts_with(|first: char| first.is_ascii_alphabetic())
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
                 && !TAKEN.contains(&name.as_str());

@@ -125,7 +125,7 @@ fn write_annotation(
     if !annotation.attributes.is_empty() {
         let mut attributes = Writer::default();
         attributes.raw("{");
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             attributes.field(name, value);
         }
         attributes.raw("}");

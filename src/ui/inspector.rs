@@ -1,5 +1,6 @@
 //! The inspector: the active annotation's label, quote and note.
 
+use super::details::{details_of, links};
 use super::labels::{Purpose, label_buttons};
 use super::pieces::{button, icon, icon_button};
 use crate::app::action::Action;
@@ -60,6 +61,8 @@ fn details(app: App) -> Build {
         )
         .child(label_buttons(relabel, app, Purpose::Relabel))
         .child(element("ul").class("quotes").attr("aria-label", "Quote").each(parts, move |part| quote(app, part)))
+        .child(links(app))
+        .child(details_of(app))
         .child(element("label").class("note-label").attr("for", "note").text("Note"))
         .child(
             element("textarea")

@@ -3,7 +3,7 @@
 
 use super::pieces::button;
 use crate::app::action::Action;
-use crate::app::session::excerpt;
+use crate::app::session::{excerpt, link_words};
 use crate::app::signal::{Derived, Switch};
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
@@ -16,12 +16,15 @@ use std::sync::Arc;
 const EXCERPT: usize = 90;
 
 /// The annotations that begin in a block, in text order.
-type Rows = Derived<Vec<Arc<Annotation>>>;
+type Rows = Derived<Vec<Row>>;
+
+/// An annotation, and what its links say, a line each.
+type Row = (Arc<Annotation>, String);
 
 pub(super) fn margin(app: App, block: usize) -> Build {
     // One question for the whole block: what is in it is asked again only when the block's own annotations changed.
     let rows = Derived::new(move || rows_of(app, block));
-    let ids = move || rows.read().iter().map(|annotation| annotation.id.as_str().to_owned()).collect();
+    let ids = move || rows.read().iter().map(|(annotation, _)| annotation.id.as_str().to_owned()).collect();
     let unfolded = Switch::new();
     let folded_name = move || match rows.read().len() {
         1 => "1 annotation".to_owned(),
@@ -44,11 +47,20 @@ pub(super) fn margin(app: App, block: usize) -> Build {
 }
 
 /// An annotation that runs over several blocks is listed where it begins.
-fn rows_of(app: App, block: usize) -> Vec<Arc<Annotation>> {
+fn rows_of(app: App, block: usize) -> Vec<Row> {
     let rows = app.with_workspace(|workspace| {
         let block = workspace.text().blocks().get(block)?;
         let begins = workspace.in_block(block).filter(|annotation| annotation.target.hull().start() >= block.start());
-        Some(begins.cloned().collect())
+        let project = workspace.project();
+        let with_links = |annotation: &Arc<Annotation>| {
+            let mut links = String::new();
+            for link in project.links_of(&annotation.id) {
+                links.push_str(if links.is_empty() { "" } else { "\n" });
+                links.push_str(&link_words(project, link));
+            }
+            (annotation.clone(), links)
+        };
+        Some(begins.map(with_links).collect())
     });
     rows.flatten().unwrap_or_default()
 }
@@ -56,11 +68,11 @@ fn rows_of(app: App, block: usize) -> Vec<Arc<Annotation>> {
 fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
     let read = {
         let id = id.clone();
-        move |part: fn(&LabelSet, &Text, &Annotation) -> String| {
+        move |part: fn(&LabelSet, &Text, &Row) -> String| {
             let rows = rows.read();
             let text = app.text_untracked();
             let labels = app.labels.read();
-            let found = rows.iter().find(|annotation| annotation.id == id).zip(text);
+            let found = rows.iter().find(|(annotation, _)| annotation.id == id).zip(text);
             found.map(|(annotation, text)| part(&labels, &text, annotation)).unwrap_or_default()
         }
     };
@@ -78,7 +90,8 @@ fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
     };
     let is_active = is(|app| app.active.get());
     let (label, name, quote) = (read.clone(), read.clone(), read.clone());
-    let (note, noted) = (read.clone(), read);
+    let (note, noted) = (read.clone(), read.clone());
+    let (links, linked) = (read.clone(), read);
     let activate = id.clone();
     button("item", move || app.dispatch(Action::Activate(Some(activate.clone()))))
         .attr_with("data-label", move || Some(label(label_position)))
@@ -104,20 +117,35 @@ fn item(app: App, rows: Rows, id: &AnnotationId) -> Build {
                     .child(text)
             },
         )
+        .when(
+            move || !linked(links_of).is_empty(),
+            move || {
+                let links = links.clone();
+                let text = element("span").attr("dir", "auto").text_with(move || links(links_of));
+                element("span")
+                    .class("item-links")
+                    .child(element("span").class("visually-hidden").text(". "))
+                    .child(text)
+            },
+        )
 }
 
-fn label_position(labels: &LabelSet, _: &Text, annotation: &Annotation) -> String {
+fn label_position(labels: &LabelSet, _: &Text, (annotation, _): &Row) -> String {
     labels.position(&annotation.label).unwrap_or_default().to_string()
 }
 
-fn label_name(labels: &LabelSet, _: &Text, annotation: &Annotation) -> String {
+fn label_name(labels: &LabelSet, _: &Text, (annotation, _): &Row) -> String {
     labels.name(&annotation.label).to_owned()
 }
 
-fn excerpt_of(_: &LabelSet, text: &Text, annotation: &Annotation) -> String {
+fn excerpt_of(_: &LabelSet, text: &Text, (annotation, _): &Row) -> String {
     excerpt(&annotation.target.quote(text), EXCERPT)
 }
 
-fn note_of(_: &LabelSet, _: &Text, annotation: &Annotation) -> String {
+fn note_of(_: &LabelSet, _: &Text, (annotation, _): &Row) -> String {
     excerpt(&annotation.note, EXCERPT)
+}
+
+fn links_of(_: &LabelSet, _: &Text, (_, links): &Row) -> String {
+    links.clone()
 }

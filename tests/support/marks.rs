@@ -5,7 +5,7 @@
 //! A bracket of the text itself is written with a backslash before it.
 
 use super::noon;
-use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet};
+use attest::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Attributes};
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project, Unknown};
 use attest::domain::span::{Span, Target};
@@ -74,7 +74,7 @@ pub fn annotation(id: &str, label: &str, target: Target) -> Annotation {
         label: LabelId::new(label),
         target,
         note: String::new(),
-        attributes: BTreeMap::new(),
+        attributes: Attributes::default(),
         origin: "human".to_owned(),
         creator: String::new(),
         created: noon(),

@@ -4,14 +4,17 @@
 
 #![allow(dead_code, reason = "every test file compiles this module and uses its own part of it")]
 
+pub mod desk;
 pub mod gold;
 pub mod hard;
 pub mod marks;
 pub mod random;
 
 use attest::domain::annotation::AnnotationId;
+use attest::domain::edit::{Command, Proposal};
+use attest::domain::label::LabelId;
 use attest::domain::project::Timestamp;
-use attest::domain::span::Span;
+use attest::domain::span::{Span, Target};
 use attest::domain::text::{CodePoint, Text};
 use proptest::prelude::ProptestConfig;
 
@@ -23,6 +26,12 @@ pub fn noon() -> Timestamp {
 /// The identifier with this spelling.
 pub fn id(spelling: &str) -> AnnotationId {
     AnnotationId::new(spelling)
+}
+
+/// A command that gives several targets one label, each with the identifier of the annotation to be made.
+pub fn mark_all(label: &LabelId, targets: Vec<(AnnotationId, Target)>, origin: &str) -> Command {
+    let proposal = |(id, target)| Proposal { id, label: label.clone(), target, origin: origin.to_owned() };
+    Command::Accept(targets.into_iter().map(proposal).collect())
 }
 
 /// The offset with this many code points before it.

@@ -51,7 +51,7 @@ pub fn annotation_of(text: &Text) -> impl Strategy<Value = Annotation> + use<> {
     (bare, note, attributes, origin, hard::string(), unknown()).prop_map(
         |((id, label, target), note, attributes, origin, creator, unknown)| Annotation {
             note,
-            attributes,
+            attributes: attributes.into_iter().collect(),
             origin: origin.to_owned(),
             creator,
             modified: Timestamp::new("2026-11-23T09:30:00Z"),
@@ -138,11 +138,8 @@ pub fn command_on(text: &Text) -> impl Strategy<Value = Command> + use<> {
     let shortened = (some_id(), 0..3usize).prop_map(|(id, fragment)| Command::RemoveFragment { id, fragment });
     let relabelled = (some_id(), label.clone()).prop_map(|(id, label)| Command::Relabel { id, label });
     let status = prop_oneof![Just(Status::Open), Just(Status::Done)];
-    let all = (label.clone(), vec((some_id(), target_of(text)), 0..4)).prop_map(|(label, targets)| Command::MarkAll {
-        label,
-        targets,
-        origin: "propagated:a1".to_owned(),
-    });
+    let all = (label.clone(), vec((some_id(), target_of(text)), 0..4))
+        .prop_map(|(label, targets)| super::mark_all(&label, targets, "propagated:a1"));
     let proposal = (some_id(), label.clone(), target_of(text)).prop_map(|(id, label, target)| Proposal {
         id,
         label,

@@ -8,15 +8,15 @@ pub(super) fn fingerprint(text: &str) -> u64 {
 }
 
 pub(super) fn text_key(id: &str) -> String {
-    format!("attest/text/{id}")
+    ["attest/text/", id].concat()
 }
 
 pub(super) fn snapshot_key(id: &str) -> String {
-    format!("attest/snapshot/{id}")
+    ["attest/snapshot/", id].concat()
 }
 
 pub(super) fn fold_key(id: &str) -> String {
-    format!("attest/fold/{id}")
+    ["attest/fold/", id].concat()
 }
 
 pub(super) fn history_key(id: &str, number: u32) -> String {

@@ -112,8 +112,8 @@ impl<S: Store> Saved<S> {
     }
 
     fn delete(&self, id: &str) {
-        let parts = [format!("attest/change/{id}/"), format!("attest/history/{id}/")];
-        let whole = ["text", "snapshot", "fold", "card"].map(|part| format!("attest/{part}/{id}"));
+        let parts = [["attest/change/", id, "/"].concat(), ["attest/history/", id, "/"].concat()];
+        let whole = ["text", "snapshot", "fold", "card"].map(|part| ["attest/", part, "/", id].concat());
         for key in self.store.keys() {
             if whole.contains(&key) || parts.iter().any(|part| key.starts_with(part)) {
                 self.store.remove(&key);
@@ -179,5 +179,5 @@ fn card_of(project: &Project, now: &str) -> Card {
 }
 
 fn card_key(id: &str) -> String {
-    format!("attest/card/{id}")
+    ["attest/card/", id].concat()
 }

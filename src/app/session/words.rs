@@ -1,8 +1,9 @@
 //! What is said about an annotation or a change, in live messages and in lists.
 
 use crate::app::hits::{Hit, Hits, Kind};
-use crate::domain::annotation::Annotation;
+use crate::domain::annotation::{Annotation, Link};
 use crate::domain::edit::{Change, Summary};
+use crate::domain::links::Direction;
 use crate::domain::project::Project;
 
 /// How many characters of a quote are said.
@@ -28,6 +29,28 @@ pub(super) fn name_and_quote(project: &Project, annotation: &Annotation) -> Stri
 fn with_quote(project: &Project, before: &str, annotation: &Annotation, between: &str) -> String {
     let quote = project.quote(&annotation.target);
     [before, project.labels.name(&annotation.label), between, &excerpt(&quote, EXCERPT)].concat()
+}
+
+/// What a link is to one of its ends: "attributed to: said Konashenkov".
+#[must_use]
+pub fn link_words(project: &Project, (direction, link): (Direction, &Link)) -> String {
+    let kind = project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str());
+    let (kind, other) = match direction {
+        Direction::Outgoing => (kind.to_owned(), &link.to),
+        Direction::Incoming => (inverse(kind), &link.from),
+    };
+    let quote = project.annotations.get(other).map(|annotation| project.quote(&annotation.target));
+    [&kind, ": ", &excerpt(&quote.unwrap_or_default(), EXCERPT)].concat()
+}
+
+/// A type of link as the annotation that it leads to has it.
+fn inverse(kind: &str) -> String {
+    match kind {
+        "attributes" => "attributed to".to_owned(),
+        "quantifies" => "quantified by".to_owned(),
+        "illustrates" => "illustrated by".to_owned(),
+        other => other.to_owned() + " (from)",
+    }
 }
 
 /// "Figure suggested: 30 percent, 3 of 12".

@@ -1,12 +1,12 @@
 //! Planning: whether a command about annotations fits the project, and the change that it makes.
 
 use super::{Change, Edit, Proposal, Rejected};
-use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
+use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Attributes, Link};
+use crate::domain::join::join;
 use crate::domain::label::LabelId;
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Timestamp, Unknown};
 use crate::domain::span::Target;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What becomes of suggestions.
@@ -108,13 +108,13 @@ impl Project {
         let mut after = Annotation { modified: now.clone(), ..(**before).clone() };
         match value {
             // Also what the label set does not know can be taken away: a file may have brought it.
-            None => drop(after.attributes.remove(&name)),
+            None => after.attributes.remove(&name),
             Some(value) => {
                 let known = self.labels.attributes_of(&before.label).find(|attribute| attribute.name == name);
                 let known = known.ok_or(Rejected::NoSuchAttribute)?;
                 if !known.allows(&value) {
-                    let titles: Vec<&str> = known.values.iter().map(|value| value.title.as_str()).collect();
-                    return Err(Rejected::NoSuchValue { values: titles.join(", ") });
+                    let values = join(known.values.iter().map(|value| value.title.as_str()), ", ");
+                    return Err(Rejected::NoSuchValue { values });
                 }
                 after.attributes.insert(name, value);
             }
@@ -235,7 +235,7 @@ fn annotation(proposal: Proposal, now: &Timestamp) -> Arc<Annotation> {
         label,
         target,
         note: String::new(),
-        attributes: BTreeMap::new(),
+        attributes: Attributes::default(),
         origin,
         creator: String::new(),
         created: now.clone(),

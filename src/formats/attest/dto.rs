@@ -1,6 +1,6 @@
 //! The shapes of the annotation file's parts, and their way to and from the domain.
 
-use crate::domain::annotation::{Annotation, AnnotationId, Link};
+use crate::domain::annotation::{Annotation, AnnotationId, Attributes, Link};
 use crate::domain::color::{Color, PALETTE};
 use crate::domain::label::{Label, LabelId};
 use crate::domain::order::sort;
@@ -9,7 +9,6 @@ use crate::domain::span::{Span, Target};
 use crate::domain::text::Text;
 use crate::formats::json::{Fields, Json, Writer};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// `document`. The text is absent from a snapshot.
 #[derive(Clone, Debug)]
@@ -191,8 +190,8 @@ fn read_target(items: &[Json<'_>]) -> Result<Spans, String> {
     Ok((target, spans.into_iter().map(|(_, quote)| quote).collect(), strange))
 }
 
-fn read_attributes(fields: Fields<'_>) -> Result<BTreeMap<String, String>, String> {
-    let mut attributes = BTreeMap::new();
+fn read_attributes(fields: Fields<'_>) -> Result<Attributes, String> {
+    let mut attributes = Attributes::default();
     for (name, value) in fields.rest()? {
         attributes.insert(name.into_owned(), value.string()?.into_owned());
     }
@@ -229,7 +228,7 @@ fn write_quoted<'q>(out: &mut Writer, annotation: &Annotation, quote: &dyn Fn(us
     if !annotation.attributes.is_empty() {
         out.name("attributes");
         out.raw("{");
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             out.field(name, value);
         }
         out.raw("}");

@@ -4,7 +4,7 @@
 
 use super::Import;
 use super::losses::shortened;
-use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
+use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Attributes, Link};
 use crate::domain::label::{Label, LabelId, LabelSet};
 use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Timestamp, Unknown};
@@ -36,7 +36,7 @@ pub(crate) struct Found {
     /// Its note.
     pub(crate) note: String,
     /// Its named values.
-    pub(crate) attributes: BTreeMap<String, String>,
+    pub(crate) attributes: Attributes,
     /// Who made it.
     pub(crate) creator: String,
     /// When it was made, as RFC 3339 text.

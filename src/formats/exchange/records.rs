@@ -94,7 +94,7 @@ pub(crate) fn write_words(out: &mut Writer, annotation: &Annotation) {
     if !annotation.attributes.is_empty() {
         out.name("attributes");
         out.raw("{");
-        for (name, value) in &annotation.attributes {
+        for (name, value) in annotation.attributes.iter() {
             out.field(name, value);
         }
         out.raw("}");

@@ -1,7 +1,7 @@
 //! Reading Web Annotations: a collection, a page, a list or a single one; the article's text from a file given beside.
 
 use super::{ANNOTATION, CONTEXT_LENGTH, DOCUMENT, LINK, is_page};
-use crate::domain::annotation::AnnotationId;
+use crate::domain::annotation::{AnnotationId, Attributes};
 use crate::domain::project::{Status, sha256_hex};
 use crate::domain::text::Text;
 use crate::formats::exchange::gathering::{Gathering, Spot, Unit};
@@ -315,7 +315,7 @@ fn article_of(source: &str, file: &str, articles: &[Article<'_>], is_only: bool)
 struct Bodies {
     labels: Vec<String>,
     note: String,
-    attributes: BTreeMap<String, String>,
+    attributes: Attributes,
     /// The resource that a body points to.
     linked: Option<String>,
     problems: Vec<String>,
