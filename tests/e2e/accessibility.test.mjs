@@ -49,6 +49,8 @@ const toDark = async (attest) => {
 const views = {
   "on a wide screen": { viewport: LAPTOP },
   "in the dark": { viewport: LAPTOP, prepare: toDark },
+  // A wide screen at 200 %: half as many pixels of the page's own, each twice as large.
+  "at 200 %": { viewport: { width: LAPTOP.width / 2, height: LAPTOP.height / 2, deviceScaleFactor: 2 } },
   "on a phone": { viewport: PHONE },
   "on a phone in the dark": { viewport: PHONE, prepare: toDark },
 };
@@ -61,6 +63,10 @@ story("Accessibility", (engine, scenario) => {
 
       await annotate(attest);
       await assertNoBarrier(attest, "annotated, with the inspector open");
+      await attest.press("l", "p", "Enter", "e");
+      await eventually(async () => assert.equal((await attest.focused()).id, "attribute-0"));
+      await assertNoBarrier(attest, "linking, with the details open");
+      await attest.press("Escape");
       if (viewport === PHONE) {
         await attest.click("button", "2 annotations");
         await assertNoBarrier(attest, "unfolded");
