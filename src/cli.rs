@@ -9,7 +9,7 @@ use crate::domain::suggest::{Lexicon, suggest};
 use crate::domain::text::Text;
 use crate::formats::exchange::{File, Format};
 use crate::formats::{attest, plain};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -23,14 +23,17 @@ Checks, counts and converts annotated articles, and suggests annotations.
 Usage: attest check FILE…
        attest stats FILE…
        attest suggest FILE [-o OUT]
-       attest convert IN… --to FORMAT -o OUT
+       attest convert IN… --to FORMAT -o OUT [--from FORMAT]
 
   check    tells what in annotation files does not fit: hash, quotes, links; exit code 1 when something does not
   stats    counts annotations by label, a row for each file and label, as tab-separated values
   suggest  adds to an article or an annotation file what the rules would mark
   convert  writes each article in another format; OUT is a folder, or - for a single file
 
-  FILE and IN may be - for standard input. Results go to standard output, everything else to standard error.
+  FILE and IN may be - for standard input, or a folder, which stands for the files in it. A text beside the file that
+  belongs to it (story.ann with story.txt) is found by its name. --from says what the files are, where that is not clear
+  from what is in them; attest, or text for plain text, are formats too.
+  Results go to standard output, everything else to standard error.
   Exit codes: 0 all went well; 1 a file has a problem; 2 the command cannot be understood.
   attest convert --to help    lists the formats
   -h, --help                  shows this
@@ -82,16 +85,18 @@ struct Options {
     files: Vec<String>,
     out: Option<String>,
     format: Option<String>,
+    from: Option<String>,
 }
 
 impl Options {
     fn of(arguments: &[String]) -> Result<Self, Failure> {
-        let mut options = Self { files: Vec::new(), out: None, format: None };
+        let mut options = Self { files: Vec::new(), out: None, format: None, from: None };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let place = match argument.as_str() {
                 "-o" | "--output" => &mut options.out,
                 "--to" => &mut options.format,
+                "--from" => &mut options.from,
                 other if other.starts_with('-') && other != "-" => {
                     return Err(Failure::Usage(format!("there is no option “{other}”")));
                 }
@@ -106,8 +111,57 @@ impl Options {
         if options.files.is_empty() && options.format.as_deref() != Some("help") {
             return Err(Failure::Usage("no file is named".to_owned()));
         }
+        if let Some(from) = options.from.as_deref().filter(|from| !OWN.contains(from))
+            && !Format::all().any(|format| format.key() == from && format.is_read())
+        {
+            return Err(Failure::Usage(format!("no format “{from}” is read")));
+        }
+        options.files = without_texts(within(&options.files)?);
         Ok(options)
     }
+}
+
+/// What is no format of another tool: Attest's own file, and plain text.
+const OWN: [&str; 2] = ["attest", "text"];
+
+/// The endings of files whose text may stand in a file of its own.
+const BESIDE_A_TEXT: [&str; 3] = [".ann", ".csv", ".jsonld"];
+
+/// The names, with the files in a folder in the place of the folder, in the order of their names. What a tool keeps beside
+/// its articles (`annotation.conf`) is passed over, and so are hidden files.
+fn within(names: &[String]) -> Result<Vec<String>, Failure> {
+    let mut files = Vec::new();
+    for name in names {
+        if !Path::new(name).is_dir() {
+            files.push(name.clone());
+            continue;
+        }
+        let trouble = |problem| Failure::Trouble(format!("{name}: {problem}"));
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(name).map_err(trouble)? {
+            let path = entry.map_err(trouble)?.path();
+            let is_passed_over = |file: &str| file.starts_with('.') || file.ends_with(".conf");
+            if path.is_file() && !path.file_name().and_then(|file| file.to_str()).is_none_or(is_passed_over) {
+                inside.extend(path.to_str().map(str::to_owned));
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+/// The names without the texts that belong to another of them.
+fn without_texts(names: Vec<String>) -> Vec<String> {
+    let stems: BTreeSet<String> =
+        names.iter().filter_map(|name| stem(name, &BESIDE_A_TEXT)).map(str::to_owned).collect();
+    let is_taken = |name: &String| stem(name, &[".txt"]).is_some_and(|stem| stems.contains(stem));
+    names.into_iter().filter(|name| !is_taken(name)).collect()
+}
+
+/// A name without its ending, if it is one of these.
+fn stem<'a>(name: &'a str, endings: &[&str]) -> Option<&'a str> {
+    endings.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
 fn say(bytes: &[u8]) -> Result<(), Failure> {
@@ -130,30 +184,41 @@ fn read(name: &str) -> Result<File, String> {
 }
 
 /// The projects of the file of a name, or of standard input; says why when there are none to be had.
-fn opened(name: &str) -> Option<Vec<(Project, Vec<String>)>> {
-    let found = read(name).and_then(|file| projects(&file));
+fn opened(name: &str, from: Option<&str>) -> Option<Vec<(Project, Vec<String>)>> {
+    let found = read(name).and_then(|file| projects(file, from));
     found.inspect_err(|problem| eprintln!("attest: {problem}")).ok()
 }
 
-/// The projects of a file and what in it did not fit.
-fn projects(file: &File) -> Result<Vec<(Project, Vec<String>)>, String> {
+/// The projects of a file, with the text beside it if there is one, and what in it did not fit. `from` is the key of its
+/// format, if that was said.
+fn projects(file: File, from: Option<&str>) -> Result<Vec<(Project, Vec<String>)>, String> {
     let told = |notes: Vec<crate::formats::ImportNote>| notes.iter().map(ToString::to_string).collect();
     let source = plain::decode(&file.bytes).map_err(|problem| format!("{}: {problem}", file.name))?;
-    match attest::read(&source) {
-        Ok((project, notes)) => return Ok(vec![(project, told(notes))]),
-        Err(problem) if file.name.ends_with(".attest.json") => return Err(format!("{}: {problem}", file.name)),
-        Err(_) => {}
+    if from.is_none_or(|from| from == "attest") {
+        match attest::read(&source) {
+            Ok((project, notes)) => return Ok(vec![(project, told(notes))]),
+            Err(problem) if from.is_some() || file.name.ends_with(".attest.json") => {
+                return Err(format!("{}: {problem}", file.name));
+            }
+            Err(_) => {}
+        }
     }
-    let files = std::slice::from_ref(file);
-    match Format::recognise(files) {
+    let name = file.name.clone();
+    let text = stem(&name, &BESIDE_A_TEXT).and_then(|stem| read(&format!("{stem}.txt")).ok());
+    let files: Vec<File> = std::iter::once(file).chain(text).collect();
+    let format = match from {
+        Some(from) => Format::all().find(|format| format.key() == from),
+        None => Format::recognise(&files),
+    };
+    match format {
         Some(format) => {
-            let imports = format.read(files).map_err(|problem| format!("{}: {problem}", file.name))?;
+            let imports = format.read(&files).map_err(|problem| format!("{name}: {problem}"))?;
             Ok(imports.into_iter().map(|import| (import.project, told(import.notes))).collect())
         }
-        None if source.trim_start().starts_with(['{', '[']) => {
-            Err(format!("{}: it is of no format that is read here", file.name))
+        None if from.is_none() && source.trim_start().starts_with(['{', '[']) => {
+            Err(format!("{name}: it is of no format that is read here"))
         }
-        None => Ok(vec![(Project::new(Document::of(Text::import(&source), None, &file.name)), Vec::new())]),
+        None => Ok(vec![(Project::new(Document::of(Text::import(&source), None, &name)), Vec::new())]),
     }
 }
 
@@ -182,7 +247,7 @@ fn stats(options: &Options) -> Result<bool, Failure> {
     let mut is_good = true;
     say(b"file\tlabel\tannotations\tspans\tcharacters\n")?;
     for name in &options.files {
-        let Some(found) = opened(name) else {
+        let Some(found) = opened(name, options.from.as_deref()) else {
             is_good = false;
             continue;
         };
@@ -208,7 +273,7 @@ fn suggested(options: &Options) -> Result<bool, Failure> {
     let [name] = options.files.as_slice() else {
         return Err(Failure::Usage("suggest takes one file".to_owned()));
     };
-    let found = read(name).and_then(|file| projects(&file)).map_err(Failure::Trouble)?;
+    let found = read(name).and_then(|file| projects(file, options.from.as_deref())).map_err(Failure::Trouble)?;
     let Some((mut project, _)) = found.into_iter().next() else { return Ok(false) };
     let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
     let is_there = |project: &Project, suggestion: &crate::domain::suggest::Suggestion| {
@@ -268,7 +333,7 @@ fn convert(options: &Options) -> Result<bool, Failure> {
         if is_watched {
             eprint!("\r{done} of {}", options.files.len());
         }
-        let Some(found) = opened(name) else {
+        let Some(found) = opened(name, options.from.as_deref()) else {
             is_good = false;
             continue;
         };

@@ -59,6 +59,68 @@ fn a_file_is_converted_there_and_back() {
     assert_eq!(text(&again.stdout), suggested());
 }
 
+/// A folder of its own for a test, gone with it.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("attest-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[test]
+fn a_file_finds_the_text_beside_it_and_a_folder_stands_for_its_files() {
+    let (corpus, out) = (Folder::new("corpus"), Folder::new("out"));
+    for name in ["one", "two"] {
+        std::fs::write(corpus.path(&format!("{name}.txt")), format!("Story {name}\n30 people left.\n")).unwrap();
+        std::fs::write(corpus.path(&format!("{name}.ann")), "T1\tfigure 10 19\t30 people\n").unwrap();
+    }
+    std::fs::write(corpus.path("annotation.conf"), "[entities]\nfigure\n").unwrap();
+    std::fs::write(corpus.path("three.txt"), "A story that nobody has marked yet.\n").unwrap();
+    let stats = |files: &[&str]| {
+        let output = attest(&[&["stats"], files].concat(), "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).lines().filter(|line| line.contains("\tfigure\t1\t1\t9")).count()
+    };
+    assert_eq!(stats(&[&corpus.path("one.ann")]), 1, "its text is found");
+    assert_eq!(stats(&[&corpus.path("one.ann"), &corpus.path("one.txt")]), 1, "and is no second article");
+    assert_eq!(stats(&[&corpus.path("")]), 2);
+    let output = attest(&["convert", &corpus.path(""), "--to", "attest", "-o", &out.path("")], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(
+        out.names(),
+        ["A story that nobody has marked yet.attest.json", "Story one.attest.json", "Story two.attest.json"]
+    );
+}
+
+#[test]
+fn what_a_file_is_can_be_said() {
+    let output = attest(&["convert", "-", "--from", "text", "--to", "attest", "-o", "-"], "{\"a\": 1}");
+    assert!(text(&output.stdout).contains("\"text\":\"{\\\"a\\\": 1}\""), "{}", text(&output.stdout));
+    let output = attest(&["stats", "-", "--from", "attest"], ARTICLE);
+    assert_eq!(output.status.code(), Some(1), "a text is no annotation file");
+    assert_eq!(attest(&["stats", "-", "--from", "tei"], ARTICLE).status.code(), Some(2), "it is written and not read");
+}
+
 #[test]
 fn what_is_not_understood_is_said_with_exit_code_2() {
     for arguments in

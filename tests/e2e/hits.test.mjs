@@ -73,6 +73,24 @@ story("Walking through hits", (engine, scenario) => {
     await eventually(async () => assert.ok((await count(attest)).endsWith(` of ${all - 1}`), "what was rejected does not come back"));
   });
 
+  scenario("keeps what was accepted and rejected over a reload", { article }, async (attest) => {
+    await attest.tabIntoArticle();
+    await attest.press("s");
+    await eventually(async () => assert.match(await count(attest), /^1 of \d+$/));
+    const [, all] = (await count(attest)).match(/of (\d+)/);
+    await attest.press("a", "x");
+    await counts(attest, `1 of ${all - 2}`);
+    const accepted = await attest.quotes();
+    assert.equal(accepted.length, 1);
+    await attest.reload();
+    await quotes(attest, accepted);
+    await attest.tabIntoArticle();
+    await attest.press("s");
+    await eventually(async () => assert.ok((await count(attest)).endsWith(` of ${all - 2}`)));
+    await attest.press("Escape", "Control+z", "Control+z");
+    await quotes(attest, []);
+  });
+
   scenario("has room for everything on a phone", { article, viewport: PHONE }, async (attest) => {
     await attest.click("button", "Suggest");
     await attest.click("button", "Accept");
