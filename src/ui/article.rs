@@ -31,6 +31,7 @@ pub(super) fn article(app: App) -> Build {
     show_margins(app);
     element("div")
         .class("sheet")
+        .flag(".below-hits", move || app.with_session(|session| session.hits.is_some()))
         .when(is_empty, empty)
         .child(
             element("article")

@@ -91,6 +91,15 @@ story("Walking through hits", (engine, scenario) => {
     await quotes(attest, []);
   });
 
+  scenario("a hit in the headline is seen on a phone", { article, viewport: PHONE }, async (attest) => {
+    await attest.click("button", "Find");
+    await attest.type("flood");
+    await counts(attest, "1 of 1");
+    const isClear = () =>
+      attest.read(() => document.querySelector("[data-block]").getBoundingClientRect().top >= document.querySelector(".hits").getBoundingClientRect().bottom);
+    await eventually(async () => assert.ok(await isClear(), "the bar is not over it"));
+  });
+
   scenario("has room for everything on a phone", { article, viewport: PHONE }, async (attest) => {
     await attest.click("button", "Suggest");
     await attest.click("button", "Accept");
