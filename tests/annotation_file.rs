@@ -551,6 +551,14 @@ fn an_identifier_that_stands_twice_is_changed_with_a_note() {
 }
 
 #[test]
+fn a_file_none_of_whose_labels_can_be_read_has_the_usual_ones() {
+    let (project, notes) = read_parts(r#""labels": [{"name": "Claim"}]"#);
+    assert_eq!(project.labels.labels().len(), 4);
+    assert_eq!(notes.len(), 1);
+    assert_eq!(read(&write(&project)), Ok((project, Vec::new())));
+}
+
+#[test]
 fn an_unknown_label_is_brought_along_with_a_note() {
     let rumour = r#"{"id": "r", "label": "rumour", "spans": [{"start": 0, "end": 2}]}"#;
     let (project, notes) = read_parts(&format!("\"annotations\": [{rumour}]"));

@@ -177,9 +177,6 @@ impl Reading {
     }
 
     fn labels(&mut self, parts: &[Json<'_>]) -> LabelSet {
-        if parts.is_empty() {
-            return LabelSet::default();
-        }
         let mut labels: Vec<Label> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let mut label = match read_label(*part) {
@@ -204,6 +201,9 @@ impl Reading {
                 self.note("labels", index, problem.concat());
             }
             labels.push(label);
+        }
+        if labels.is_empty() {
+            return LabelSet::default();
         }
         LabelSet::new(labels)
     }

@@ -28,17 +28,17 @@ async function assertNoBarrier(attest, state) {
 
 /** Marks something of each label, one within another, and leaves the keyboard in the article. */
 async function annotate(attest) {
-  for (const [key, quote] of [
+  for (const [index, [key, quote]] of [
     ["1", "Prices rose by 30% in 2017"],
     ["2", "30%"],
     ["4", "said Konashenkov"],
     ["3", "A woman waves a flag in Raqqa, Syria. /Reuters Photo"],
-  ]) {
+  ].entries()) {
     await attest.drag(quote);
     await eventually(async () => assert.ok((await attest.selection()).length > 0));
     await attest.press(key);
+    await eventually(async () => assert.equal((await attest.quotes()).length, index + 1));
   }
-  await eventually(async () => assert.equal((await attest.quotes()).length, 4));
 }
 
 const toDark = async (attest) => {

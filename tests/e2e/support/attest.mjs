@@ -197,9 +197,26 @@ export class Attest {
    * in reading order, and its boxes. `nth` counts its occurrences from 0.
    */
   async place(quote, nth = 0) {
-    const place = await this.read(placeOf, quote, nth);
-    if (place === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
-    return place;
+    // The page may still be about to scroll to what was done last: a place counts when it stays over two frames.
+    let place = null;
+    for (;;) {
+      const now = await this.read(placeOf, quote, nth);
+      if (now === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
+      if (JSON.stringify(now) === JSON.stringify(place)) return now;
+      place = now;
+      await this.frames();
+    }
+  }
+
+  /** Waits until two frames have been painted; in a tab that is not looked at, and paints none, for a moment. */
+  frames() {
+    return this.page.evaluate(
+      () =>
+        new Promise((done) => {
+          setTimeout(done, 250);
+          requestAnimationFrame(() => requestAnimationFrame(done));
+        }),
+    );
   }
 
   /**
