@@ -99,6 +99,16 @@ fn an_end_that_is_gone_ends_the_linking() {
 }
 
 #[test]
+fn a_start_that_is_removed_ends_the_linking() {
+    let mut desk = at_a_claim();
+    desk.does(Action::StartLink);
+    desk.does(Action::Remove);
+    assert_eq!(desk.session.linking, None);
+    desk.does(Action::Activate(Some(id("a2"))));
+    assert_eq!(desk.session.active, Some(id("a2")));
+}
+
+#[test]
 fn a_named_value_is_one_step_and_an_empty_one_takes_it_away() {
     let mut desk = at_a_claim();
     let set = |value: &str| Action::SetAttribute("certainty".to_owned(), value.to_owned());

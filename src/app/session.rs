@@ -116,10 +116,8 @@ impl Session {
     /// Does what an action asks for. `fresh` is an annotation identifier that was never used; neither was any that begins so.
     pub fn perform(&mut self, workspace: &mut Workspace, action: Action, now: &Timestamp, fresh: &str) -> Vec<Effect> {
         let effects = self.act(workspace, action, now, fresh);
-        if let Some(hits) = &mut self.hits
-            && effects.iter().any(|effect| matches!(effect, Effect::Save(_)))
-        {
-            hits.refresh(workspace.project());
+        if effects.iter().any(|effect| matches!(effect, Effect::Save(_))) {
+            self.forget_if_gone(workspace);
         }
         effects
     }
@@ -192,11 +190,7 @@ impl Session {
                 self.on_active(workspace, now, |id| Command::RemoveFragment { id, fragment })
             }
             Action::Remove => self.remove(workspace, now),
-            Action::RemoveAll => {
-                let effects = execute(workspace, Command::RemoveAll, now);
-                self.forget_if_gone(workspace);
-                effects
-            }
+            Action::RemoveAll => execute(workspace, Command::RemoveAll, now),
             Action::Note(id, note) => match workspace.execute(Command::Note { id, note }, now) {
                 Ok(entry) => vec![Effect::Save(entry)],
                 Err(rejected) => refused(&rejected),
@@ -242,7 +236,7 @@ impl Session {
         }
     }
 
-    /// Lets go of what is no longer there, after another tab changed the project.
+    /// Lets go of what is no longer there, after the project has changed, here or in another tab.
     pub fn forget_if_gone(&mut self, workspace: &Workspace) {
         if let Some(hits) = &mut self.hits {
             hits.refresh(workspace.project());
@@ -448,7 +442,6 @@ impl Session {
 
     fn follow(&mut self, workspace: &Workspace, entry: Option<Entry>, done: &str, nothing: &str) -> Vec<Effect> {
         let Some(entry) = entry else { return vec![Effect::Hint(nothing.to_owned(), Mend::None)] };
-        self.forget_if_gone(workspace);
         let mut effects =
             vec![Effect::Say([done, ". ", &words::what_happened(workspace.project(), &entry.change)].concat())];
         if let Some(annotation) = entry.change.focus() {

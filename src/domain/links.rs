@@ -15,6 +15,17 @@ pub enum Direction {
     Incoming,
 }
 
+impl Direction {
+    /// The end of a link that is not the one it stands so to.
+    #[must_use]
+    pub fn other_end(self, link: &Link) -> &AnnotationId {
+        match self {
+            Self::Outgoing => &link.to,
+            Self::Incoming => &link.from,
+        }
+    }
+}
+
 /// A link that could be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PossibleLink<'a> {

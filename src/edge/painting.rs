@@ -151,7 +151,7 @@ pub(super) fn paint_what_is_pointed_at(app: App) {
                 places.extend(spans.iter().flat_map(|span| stretches_of(workspace.text(), *span)));
             };
             if is_linked {
-                project.links_of(&id).for_each(|(_, link)| add(if link.from == id { &link.to } else { &link.from }));
+                project.links_of(&id).for_each(|(direction, link)| add(direction.other_end(link)));
             } else {
                 add(&id);
             }

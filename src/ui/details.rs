@@ -6,7 +6,7 @@ use crate::app::session::link_words;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
-use crate::domain::annotation::{Annotation, AnnotationId, Link};
+use crate::domain::annotation::{Annotation, Link};
 use crate::domain::label::AttributeType;
 use crate::domain::links::Direction;
 use crate::domain::project::Project;
@@ -51,11 +51,7 @@ fn link(app: App, id: &str) -> Build {
     let id = id.to_owned();
     let (said, removed) = (id.clone(), id.clone());
     let go = move || {
-        let other = |_: &Project, link: (Direction, &Link)| match link.0 {
-            Direction::Outgoing => link.1.to.clone(),
-            Direction::Incoming => link.1.from.clone(),
-        };
-        let other: Option<AnnotationId> = read_link(app, &id, other);
+        let other = read_link(app, &id, |_, (direction, link)| direction.other_end(link).clone());
         app.dispatch(Action::Activate(other));
         app.dispatch(Action::FocusArticle);
     };

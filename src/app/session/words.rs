@@ -34,13 +34,17 @@ fn with_quote(project: &Project, before: &str, annotation: &Annotation, between:
 /// What a link is to one of its ends: "attributed to: said Konashenkov".
 #[must_use]
 pub fn link_words(project: &Project, (direction, link): (Direction, &Link)) -> String {
-    let kind = project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str());
-    let (kind, other) = match direction {
-        Direction::Outgoing => (kind.to_owned(), &link.to),
-        Direction::Incoming => (inverse(kind), &link.from),
+    let kind = match direction {
+        Direction::Outgoing => type_name(project, link).to_owned(),
+        Direction::Incoming => inverse(type_name(project, link)),
     };
-    let quote = project.annotations.get(other).map(|annotation| project.quote(&annotation.target));
+    let quote = project.annotations.get(direction.other_end(link)).map(|annotation| project.quote(&annotation.target));
     [&kind, ": ", &excerpt(&quote.unwrap_or_default(), EXCERPT)].concat()
+}
+
+/// What people call the type of a link; its identifier when the label set does not know it.
+fn type_name<'a>(project: &'a Project, link: &'a Link) -> &'a str {
+    project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str())
 }
 
 /// A type of link as the annotation that it leads to has it.
@@ -75,10 +79,9 @@ pub(super) fn what_happened(project: &Project, change: &Change) -> String {
         Summary::Noted(annotation) => one("Note of ", &annotation, " changed: "),
         Summary::Described(annotation) => one("", &annotation, " described: "),
         Summary::Linked(link) => {
-            let kind = project.labels.link_type(&link.kind).map_or(link.kind.as_str(), |kind| kind.name.as_str());
             let end = |id| project.annotations.get(id).map(|annotation| name_and_quote(project, annotation));
             let [from, to] = [&link.from, &link.to].map(|id| end(id).unwrap_or_default());
-            [from.as_str(), " ", kind, " ", &to].concat()
+            [from.as_str(), " ", type_name(project, &link), " ", &to].concat()
         }
         Summary::Unlinked(_) => "Link removed".to_owned(),
         Summary::AddedMany(count) => many(count, " annotations added"),
