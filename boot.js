@@ -1,5 +1,5 @@
 // Starts the app: loads the two hashed files that Trunk names in the page's links (see Trunk.toml), and says so when it
-// could not start or has stopped.
+// could not start or has stopped. Loads the annex when it is first asked for something (src/app/annex.rs).
 
 const file = (id) => document.getElementById(id).href;
 
@@ -17,6 +17,23 @@ function stopped({ error, reason = error }) {
 }
 addEventListener("error", stopped);
 addEventListener("unhandledrejection", stopped);
+
+// What the annex is asked for while it is on its way.
+const asked = [];
+const send = (name, detail) => dispatchEvent(new CustomEvent(`attest:${name}`, { detail }));
+
+function wait({ detail }) {
+  if (asked.push(detail) > 1) return;
+  import(new URL(document.querySelector("[name=annex]").content, document.baseURI)).catch(() => {
+    asked.length = 0;
+    send("answer", ["failed", ""]);
+  });
+}
+addEventListener("attest:ask", wait);
+addEventListener("attest:ready", () => {
+  removeEventListener("attest:ask", wait);
+  for (const detail of asked.splice(0)) send("ask", detail);
+});
 
 try {
   const { default: start } = await import(file("app-js"));

@@ -2,6 +2,8 @@
 //
 // - The glue of wasm-bindgen loses the classes of a crate that Leptos brings along and nothing calls, and the wasm file the
 //   exports that only they named.
+// - The annex (the part that is loaded when it is first asked for) gets names that tell its contents, as Trunk gives them to
+//   the rest, and its loader and its glue become one file.
 // - The wasm file is optimised for size, and its imports and exports get short names: most have 16 random digits, which
 //   stand in both files and are nothing to gzip.
 // - Scripts and styles are minified.
@@ -9,7 +11,8 @@
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { execFile } from "node:child_process";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -42,22 +45,18 @@ if (process.env.TRUNK_PROFILE === "release") await shrink(staging);
 
 async function shrink(folder) {
   const names = await readdir(folder);
-  const one = (ending) => {
-    const found = names.filter((name) => name.endsWith(ending));
-    if (found.length !== 1) throw new Error(`expected one file *${ending} of the build, found ${found.join(", ") || "none"}`);
-    return path.join(folder, found[0]);
-  };
-  const wasm = one("_bg.wasm");
-  const glue = wasm.replace(/_bg\.wasm$/, ".js");
+  const at = (name) => path.join(folder, name);
+  const [main, ...others] = names.filter((name) => /^attest-.*_bg\.wasm$/.test(name)).map((name) => name.replace("_bg.wasm", ""));
+  if (main === undefined || others.length > 0) throw new Error("expected one file attest-*_bg.wasm of the build");
 
-  const script = withoutUnusedClasses(await readFile(glue, "utf8"));
-  await writeFile(wasm, withoutUnusedExports(await readFile(wasm), script));
-  const short = await optimise(wasm);
-  await writeFile(glue, renamed(script, short));
-  await writeFile(glue, await withDefaultAlone(glue));
+  await shrinkPart(at(main), `export { default } from "./${main}.js"`);
+  await shrinkPart(at("annex"), 'import start from "./annex.js"; await start()');
+  const annex = await nameByContents(folder, "annex");
+  await rm(at("annex_loader.js"));
+  await replaceIn(at("index.html"), "annex_loader.js", `${annex}.js`);
 
-  for (const name of names.filter((name) => /\.(js|css)$/.test(name))) {
-    const file = path.join(folder, name);
+  for (const name of (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))) {
+    const file = at(name);
     const { code } = await transform(await readFile(file, "utf8"), {
       loader: name.endsWith(".css") ? "css" : "js",
       format: name.endsWith(".css") ? undefined : "esm",
@@ -69,12 +68,33 @@ async function shrink(folder) {
   }
 }
 
-/** The glue with what its default export needs, which is all that boot.js asks for. */
-async function withDefaultAlone(glue) {
-  const contents = `export { default } from ${JSON.stringify(`./${path.basename(glue)}`)}`;
-  const stdin = { contents, resolveDir: path.dirname(glue) };
+/** Makes a wasm file and its glue small. The script is what is asked of the glue; the result takes the glue's place. */
+async function shrinkPart(stem, script) {
+  const wasm = `${stem}_bg.wasm`;
+  const glue = withoutUnusedClasses(await readFile(`${stem}.js`, "utf8"));
+  await writeFile(wasm, withoutUnusedExports(await readFile(wasm), glue));
+  await writeFile(`${stem}.js`, renamed(glue, await optimise(wasm)));
+  const stdin = { contents: script, resolveDir: path.dirname(stem) };
   const { outputFiles } = await build({ stdin, bundle: true, format: "esm", target: "es2022", write: false });
-  return outputFiles[0].text;
+  await writeFile(`${stem}.js`, outputFiles[0].text);
+}
+
+/** Gives a part's wasm file and glue names with a hash of the wasm file, and tells the new stem. */
+async function nameByContents(folder, part) {
+  const at = (name) => path.join(folder, name);
+  const hash = createHash("sha256").update(await readFile(at(`${part}_bg.wasm`)));
+  const stem = `${part}-${hash.update(await readFile(at(`${part}.js`))).digest("hex").slice(0, 16)}`;
+  await replaceIn(at(`${part}.js`), `${part}_bg.wasm`, `${stem}_bg.wasm`);
+  await rename(at(`${part}_bg.wasm`), at(`${stem}_bg.wasm`));
+  await rename(at(`${part}.js`), at(`${stem}.js`));
+  return stem;
+}
+
+/** Replaces a string that stands just once in a file. */
+async function replaceIn(file, old, replacement) {
+  const parts = (await readFile(file, "utf8")).split(old);
+  if (parts.length !== 2) throw new Error(`${old} stands ${parts.length - 1} times in ${path.basename(file)}`);
+  await writeFile(file, parts.join(replacement));
 }
 
 /** Takes out each statement of the top level that names one of the classes. */

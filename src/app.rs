@@ -3,6 +3,7 @@
 //! Everything here but `state` and `signal`, which put it into signals, builds and is tested natively.
 
 pub mod action;
+pub mod annex;
 pub mod caret;
 pub mod hits;
 pub mod incoming;

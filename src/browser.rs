@@ -20,6 +20,8 @@ pub mod selection;
 pub mod storage;
 pub mod task;
 pub mod viewport;
+pub mod wire;
+pub mod worker;
 
 /// A place in the article as the browser tells it: a block's index and a UTF-16 offset in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 //!
 //! Not here: what actions do to the state ([`crate::app::session`]), and how the browser does things ([`crate::browser`]).
 
+mod annex;
 mod opening;
 mod painting;
 mod pointing;
 mod saving;
-mod suggesting;
 
 use crate::app::action::{Action, Direction};
 use crate::app::keymap::Focus;
@@ -37,6 +37,7 @@ pub fn connect(app: App) {
     saving::hear_other_tabs(app, &keeper);
     saving::save_before_leaving(app, &keeper);
     saving::tidy_when_idle(app, &keeper);
+    annex::hear(app, &keeper);
     opening::take_files(app);
     opening::open_what_was_open(app, &keeper);
 }
@@ -87,7 +88,7 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
         Effect::FocusArticle => element::focus(browser::article::ID),
         // As soon as the field is built, which is before the next key: what is typed at once belongs to it.
         Effect::FocusFind => task::spawn(async { element::focus("find") }),
-        Effect::Suggest => suggesting::suggest(app),
+        Effect::Ask(ask) => annex::ask(app, &ask),
         Effect::Download => saving::download(app, keeper),
     }
 }
@@ -105,7 +106,7 @@ fn hear_keys(app: App) {
         let runs_left = press.key.starts_with("Arrow") && block.is_some_and(browser::article::is_right_to_left);
         if let Some(action) = app.action_for(&press, focus, runs_left) {
             // Escape in a dialog closes it, which is the browser's to do.
-            if press.key == "Escape" && app.with_session_untracked(|session| session.dialog.is_some()) {
+            if press.key == "Escape" && page::is_covered() {
                 return;
             }
             event.prevent_default();

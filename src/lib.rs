@@ -2,6 +2,7 @@
 //!
 //! The layers, and who may call whom, are in `ARCHITECTURE.md`; `tests/architecture.rs` holds them to it.
 
+pub mod annex;
 pub mod app;
 pub mod domain;
 pub mod formats;

@@ -18,6 +18,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("cli", &["cli", "domain", "formats"]),
     ("browser", &["browser", "domain", "app::saved", "app::keymap"]),
     ("edge", &["edge", "app", "browser", "domain"]),
+    ("annex", &["annex", "app", "browser", "domain", "formats"]),
     ("ui", &["ui", "app", "browser", "domain"]),
 ];
 
@@ -27,7 +28,7 @@ const MOUNT: (&str, &str) = ("ui.rs", "edge");
 /// The crates through which the browser is reached.
 const BROWSER_CRATES: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo"];
 
-const LAYERS: &[&str] = &["cli", "domain", "formats", "app", "browser", "edge", "ui"];
+const LAYERS: &[&str] = &["annex", "cli", "domain", "formats", "app", "browser", "edge", "ui"];
 
 /// A source file, read.
 struct Source {

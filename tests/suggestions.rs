@@ -8,7 +8,7 @@ use attest::domain::annotation::AnnotationSet;
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project};
 use attest::domain::snap::{Precision, snap};
-use attest::domain::suggest::{self, Lexicon, Suggestion, key};
+use attest::domain::suggest::{self, Lexicon, Suggestion};
 use attest::domain::text::Text;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 use support::gold::{LABELS, own, score, suggest};
 use support::hard;
 use support::marks::{annotation, marked, show};
+
+fn key(suggestion: &Suggestion) -> String {
+    suggest::key(&suggestion.label, &suggestion.target)
+}
 
 fn all() -> [LabelId; 4] {
     LABELS.map(LabelId::new)

@@ -1,12 +1,13 @@
 //! Actions: everything a person can ask for, whichever key, button or gesture they use.
 
+use super::annex::Screen;
 use super::caret::{Caret, Extend, Motion};
+use super::hits::Hit;
 use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::Edge;
 use crate::domain::find::Search;
 use crate::domain::label::LabelId;
 use crate::domain::span::Span;
-use crate::domain::suggest::Lexicon;
 use crate::domain::text::{CodePoint, Step};
 use std::sync::Arc;
 
@@ -78,8 +79,8 @@ pub enum Action {
     FindIdentical,
     /// Ask the rules for suggestions.
     Suggest,
-    /// Show what the rules suggest, going by these words.
-    ShowSuggestions(Arc<Lexicon>),
+    /// Show what the rules suggest.
+    ShowSuggestions(Arc<[Hit]>),
     /// Go to the next or previous hit.
     StepHit(Direction),
     /// Mark the current hit with the label it would get.
@@ -96,6 +97,8 @@ pub enum Action {
     Redo,
     /// Download the annotation file.
     Download,
+    /// Show a screen of the annex.
+    Visit(Screen),
     /// Show or hide a dialog.
     Toggle(Dialog),
 }

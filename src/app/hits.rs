@@ -1,7 +1,7 @@
 //! Hits: places in the article to be walked through and marked, one by one or all at once. They are found words, the words of
 //! an annotation standing elsewhere, or what the rules suggest.
 //!
-//! Not here: finding them ([`crate::domain::find`], [`crate::domain::suggest`]), and what a person does with them
+//! Not here: finding them ([`crate::domain::find`]; suggestions are the annex's), and what a person does with them
 //! ([`super::session`]).
 
 use super::action::Direction;
@@ -10,7 +10,6 @@ use crate::domain::find::{self, Search};
 use crate::domain::label::LabelId;
 use crate::domain::project::Project;
 use crate::domain::span::Target;
-use crate::domain::suggest::{self, Lexicon};
 use crate::domain::text::CodePoint;
 use std::sync::Arc;
 
@@ -73,17 +72,9 @@ impl Hits {
         Some(Self::new(Kind::Identical(id.clone()), found, project, annotation.target.hull().start()))
     }
 
-    /// Asks the rules, which go by these words.
+    /// What the rules suggest.
     #[must_use]
-    pub fn of_suggestions(project: &Project, lexicon: &Lexicon, from: CodePoint) -> Self {
-        let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
-        let hit = |suggestion: suggest::Suggestion| Hit {
-            key: suggest::key(&suggestion),
-            origin: ["suggestion:", suggestion.rule].concat(),
-            label: Some(suggestion.label),
-            target: suggestion.target,
-        };
-        let found = suggest::suggest(&project.document.text, &labels, lexicon).into_iter().map(hit).collect();
+    pub fn of_suggestions(project: &Project, found: Arc<[Hit]>, from: CodePoint) -> Self {
         Self::new(Kind::Suggestions, found, project, from)
     }
 

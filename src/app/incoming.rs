@@ -36,6 +36,19 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
     Ok(if is_page { Incoming::Page(page::bare(&source)) } else { Incoming::Text(source) })
 }
 
+/// Endings of files that the annex reads: other tools' annotations, archives, JSON that need not be Attest's.
+const FOREIGN: &[&str] = &[
+    ".ann", ".conf", ".conll", ".bio", ".iob", ".iob2", ".csv", ".tsv", ".json", ".jsonl", ".jsonld", ".ndjson",
+    ".xmi", ".xml", ".zip",
+];
+
+/// Whether a file of this name is for the annex to read, with those that were chosen along with it.
+#[must_use]
+pub fn is_foreign(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.contains(".attest") && FOREIGN.iter().any(|ending| name.ends_with(ending))
+}
+
 /// The annotation file of a project: its name and contents.
 #[must_use]
 pub fn annotation_file(project: &Project) -> (String, String) {

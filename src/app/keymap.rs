@@ -3,6 +3,7 @@
 //! Not here: keys inside text fields and dialogs, which belong to the browser.
 
 use super::action::{Action, Dialog, Direction, Granularity};
+use super::annex::Screen;
 use super::caret::{Extend, Motion};
 use super::hits::Kind;
 use crate::domain::edit::Edge;
@@ -72,14 +73,19 @@ fn anywhere(press: &Press, context: &Context<'_>) -> Option<Action> {
     if press.command && !press.alt {
         let action = match (letter(press).as_str(), press.shift) {
             ("s", false) => Action::Download,
+            ("s", true) => Action::Visit(Screen::Export),
             ("o", false) => Action::Toggle(Dialog::Articles),
             ("f", false) => Action::OpenFind,
+            ("k", false) => Action::Visit(Screen::Commands),
             // A text field has an undo of its own.
             ("z", false) if context.focus != Focus::Field => Action::Undo,
             ("z", true) | ("y", false) if context.focus != Focus::Field => Action::Redo,
             _ => return None,
         };
         return Some(action);
+    }
+    if press.key == "F1" {
+        return Some(Action::Visit(Screen::Guidelines));
     }
     (press.key == "Escape" && !press.command && !press.alt).then_some(match context.focus {
         Focus::Field => Action::FocusArticle,
@@ -159,6 +165,8 @@ fn single_key(press: &Press, context: &Context<'_>) -> Option<Action> {
         "/" => Some(Action::OpenFind),
         "r" => Some(Action::FindIdentical),
         "s" => Some(Action::Suggest),
+        "o" => Some(Action::Visit(Screen::Overview)),
+        "c" => Some(Action::Visit(Screen::Doubts)),
         "n" => Some(Action::Walk(Direction::Forward)),
         "p" => Some(Action::Walk(Direction::Backward)),
         "+" => Some(Action::AddFragment),
@@ -265,8 +273,12 @@ pub const HELP: &[(&str, &[Line])] = &[
         "Everywhere",
         &[
             Line { keys: "Ctrl Z / Ctrl Shift Z / Ctrl Y", does: "Undo / redo" },
-            Line { keys: "Ctrl S", does: "Download the annotation file" },
+            Line { keys: "Ctrl S / Ctrl Shift S", does: "Download the annotation file / in another format" },
+            Line { keys: "o", does: "Overview: how much has each label, and where" },
+            Line { keys: "c", does: "Check the annotations against the guidelines" },
             Line { keys: "Ctrl O", does: "Articles: open, paste, switch, remove" },
+            Line { keys: "Ctrl K", does: "All commands by name" },
+            Line { keys: "F1", does: "The guidelines: what to mark, and where it begins and ends" },
             Line { keys: "?", does: "This help" },
         ],
     ),

@@ -17,7 +17,7 @@
 //!
 //! Not here: the browser's storage itself ([`Store`] is a trait) and the clock.
 
-mod entry;
+pub(super) mod entry;
 mod keys;
 mod library;
 mod settings;
@@ -192,7 +192,7 @@ impl<S: Store> Saved<S> {
         open.last = folded.last().cloned().unwrap_or_default();
         for (place, key) in self.log(id) {
             let source = self.store.get(&key).unwrap_or_default();
-            match Json::check(&source).and_then(|entry| entry::read(entry, &text)) {
+            match entry::check(&source, &text) {
                 Ok((_, entry)) => {
                     project.apply(&entry.change);
                     if folded.binary_search(&place).is_err() {
@@ -328,7 +328,7 @@ impl<S: Store> Saved<S> {
         if place <= open.last || fold != open.fold {
             return Heard::Reload;
         }
-        match Json::check(value).and_then(|entry| entry::read(entry, text)) {
+        match entry::check(value, text) {
             Ok((_, entry)) => {
                 open.note(place.clone(), fingerprint(value));
                 open.last = place;

@@ -8,6 +8,7 @@ mod hits;
 mod words;
 
 use super::action::{Action, Dialog, Direction, Granularity, Selecting};
+use super::annex::Ask;
 use super::caret::{Caret, Extend};
 use super::hits::Hits;
 use super::workspace::Workspace;
@@ -66,8 +67,8 @@ pub enum Effect {
     FocusArticle,
     /// Put the keyboard into the field for the words that are looked for.
     FocusFind,
-    /// Fetch the words that the rules go by, and show what they suggest.
-    Suggest,
+    /// Ask the annex.
+    Ask(Ask),
     /// Download the annotation file.
     Download,
 }
@@ -122,10 +123,12 @@ impl Session {
         effects
     }
 
-    /// Does what can be done while no article is open: dialogs open and close.
+    /// Does what can be done while no article is open: dialogs open and close, and so do the annex's screens.
     pub fn perform_without_article(&mut self, action: &Action) -> Vec<Effect> {
-        if let Action::Toggle(dialog) = *action {
-            self.toggle(dialog);
+        match *action {
+            Action::Toggle(dialog) => self.toggle(dialog),
+            Action::Visit(screen) => return vec![Effect::Ask(Ask::Show(screen))],
+            _ => {}
         }
         Vec::new()
     }
@@ -221,8 +224,9 @@ impl Session {
             Action::OpenFind => self.open_find(workspace),
             Action::Find(words, search) => self.find(workspace, &words, search),
             Action::FindIdentical => self.find_identical(workspace),
-            Action::Suggest => vec![Effect::Suggest],
-            Action::ShowSuggestions(lexicon) => self.suggest(workspace, &lexicon),
+            Action::Suggest => vec![Effect::Ask(Ask::Suggest)],
+            Action::Visit(screen) => vec![Effect::Ask(Ask::Show(screen))],
+            Action::ShowSuggestions(found) => self.suggest(workspace, found),
             Action::StepHit(direction) => self.step_hit(workspace, direction),
             Action::MarkHit => self.mark_hit(workspace, now, fresh),
             Action::MarkHits(label) => self.mark_hits(workspace, label.as_ref(), now, fresh),

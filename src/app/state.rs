@@ -38,6 +38,8 @@ pub struct App {
     pub layout: State<u32>,
     /// What the bars and dialogs tell.
     pub facts: State<Facts>,
+    /// Whether a screen of the annex is open, or on its way.
+    pub has_annex: State<bool>,
     /// What the person has set.
     pub settings: State<Settings>,
     /// Memos of parts of the session.
@@ -156,6 +158,7 @@ impl App {
             near: State::new(0..0),
             layout: State::new(0),
             facts: State::new(Facts::default()),
+            has_annex: State::new(false),
             settings: State::new(Settings::default()),
             active: Derived::new(move || session.read().active.clone()),
             labels: Derived::new(labels),
@@ -320,6 +323,17 @@ impl App {
     /// What a key press asks for.
     #[must_use]
     pub fn action_for(&self, press: &Press, focus: Focus, right_to_left: bool) -> Option<Action> {
+        let single_keys = self.settings.read_untracked().single_keys;
+        self.meaning(press, focus, right_to_left, single_keys)
+    }
+
+    /// What a key asks for in the article that a person chose by its name, also when such keys are switched off.
+    #[must_use]
+    pub fn action_named(&self, press: &Press) -> Option<Action> {
+        self.meaning(press, Focus::Article, false, true)
+    }
+
+    fn meaning(&self, press: &Press, focus: Focus, right_to_left: bool, single_keys: bool) -> Option<Action> {
         let session = self.session.get_untracked();
         let text = self.text_untracked();
         let selected = text.and_then(|text| session.selected(&text));
@@ -327,7 +341,7 @@ impl App {
         let context = Context {
             focus,
             labels: &labels,
-            single_keys: self.settings.read_untracked().single_keys,
+            single_keys,
             right_to_left,
             has_active: session.active.is_some(),
             is_linking: session.linking.is_some(),

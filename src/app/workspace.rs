@@ -17,6 +17,8 @@ pub struct Workspace {
     lanes: Lanes,
     /// The annotation whose note is being typed: further letters belong to the same step of undo.
     noting: Option<AnnotationId>,
+    /// How many entries have been applied since it was opened.
+    revision: u32,
 }
 
 impl Workspace {
@@ -24,7 +26,7 @@ impl Workspace {
     #[must_use]
     pub fn new(project: Project, history: History) -> Self {
         let lanes = Lanes::of(&project.annotations);
-        Self { project, history, lanes, noting: None }
+        Self { project, history, lanes, noting: None, revision: 0 }
     }
 
     /// The project as it is now.
@@ -43,6 +45,12 @@ impl Workspace {
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// How many entries have been applied since it was opened: another number, another project.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.revision
     }
 
     /// Carries a command out.
@@ -101,6 +109,7 @@ impl Workspace {
 
     fn commit(&mut self, entry: Entry) -> Entry {
         self.project.apply(&entry.change);
+        self.revision += 1;
         for edit in entry.change.edits() {
             if let Edit::Annotation { before, after } = edit {
                 for annotation in before.iter().chain(after) {

@@ -4,7 +4,7 @@
 //! so that the code of an effect, a list or a listener is in the program once. `docs/adr/0007-views.md` has the numbers.
 
 use super::document;
-use crate::browser::element::{focus, holds_focus, set_dialog};
+use crate::browser::element::{focus, holds_focus, set_beside, set_dialog};
 use crate::browser::reaction::{hold, react, watch};
 use leptos::prelude::{Owner, untrack};
 use std::cell::RefCell;
@@ -191,6 +191,14 @@ impl Build {
         let dialog = self.0.clone();
         // Not at once, because a dialog opens only when it is in the page.
         watch(move || set_dialog(&dialog, holds()));
+        self
+    }
+
+    /// A dialog that is open beside the page's own parts while something holds.
+    #[must_use]
+    pub fn beside_while(self, holds: impl Fn() -> bool + 'static) -> Self {
+        let dialog = self.0.clone();
+        watch(move || set_beside(&dialog, holds()));
         self
     }
 

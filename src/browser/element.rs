@@ -35,6 +35,25 @@ pub fn holds_focus(element: &Element) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
+/// Scrolls as far as the element of this identifier needs to be seen.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Opens a dialog beside the page's own parts, which can be used meanwhile, or closes it.
+pub fn set_beside(dialog: &Element, is_open: bool) {
+    let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>() else { return };
+    if is_open {
+        dialog.show();
+    } else if dialog.open() {
+        dialog.close();
+    }
+}
+
 /// Opens a dialog over the page, or closes it.
 pub fn set_dialog(dialog: &Element, is_open: bool) {
     let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>() else { return };

@@ -2,7 +2,7 @@
 
 use super::{document, window};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlInputElement, Response, Url,
@@ -15,6 +15,18 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// The file as a value to be handed on within the page.
+    #[must_use]
+    pub fn into_value(self) -> JsValue {
+        self.file.into()
+    }
+
+    /// A file that was handed on.
+    #[must_use]
+    pub fn of_value(value: JsValue) -> Option<Self> {
+        Some(Self { file: value.dyn_into().ok()? })
+    }
+
     /// Its name, without a folder.
     #[must_use]
     pub fn name(&self) -> String {

@@ -22,6 +22,12 @@ pub fn is_narrow() -> bool {
     window().match_media("(max-width: 48rem)").ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Whether a dialog is open that makes the page wait.
+#[must_use]
+pub fn is_covered() -> bool {
+    document().query_selector(":modal").ok().flatten().is_some()
+}
+
 /// Whether the page is hidden: another tab is in front, or it is being closed.
 #[must_use]
 pub fn is_hidden() -> bool {
@@ -57,4 +63,22 @@ pub fn is_mac() -> bool {
 /// Asks before the tab is closed: only while something is not saved.
 pub fn confirm_leaving(event: &web_sys::Event) {
     event.prevent_default();
+}
+
+/// The address of the annex's script, as the page names it.
+#[must_use]
+pub fn annex_address() -> Option<String> {
+    let named = document().query_selector("meta[name=annex]").ok()??.get_attribute("content")?;
+    web_sys::Url::new_with_base(&named, &document().base_uri().ok()??).ok().map(|address| address.href())
+}
+
+/// Adds a style sheet to the page's, through the CSSOM, which the page's policy allows.
+pub fn add_style(rules: &str) {
+    let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
+    sheet.replace_sync(rules).ok();
+    if let Ok(sheets) = js_sys::Reflect::get(&document(), &"adoptedStyleSheets".into()) {
+        let sheets = js_sys::Array::from(&sheets);
+        sheets.push(&sheet);
+        js_sys::Reflect::set(&document(), &"adoptedStyleSheets".into(), &sheets).ok();
+    }
 }

@@ -38,7 +38,6 @@ use super::snap::{Precision, snap};
 use super::span::{Span, Target};
 use super::text::{CodePoint, Text};
 use reading::{Reading, Stretch};
-use std::fmt::Write as _;
 
 pub use words::Lexicon;
 
@@ -111,10 +110,10 @@ pub fn suggest(text: &Text, labels: &[LabelId], lexicon: &Lexicon) -> Vec<Sugges
 /// Tells suggestions apart by what they would mark, whatever rule found them: label and spans, such as `figure 12-26`. Who keeps
 /// the keys of what was rejected can leave it out of later suggestions for the same text.
 #[must_use]
-pub fn key(suggestion: &Suggestion) -> String {
-    let mut key = suggestion.label.as_str().to_owned();
-    for span in suggestion.target.spans() {
-        let _ = write!(key, " {}-{}", span.start().get(), span.end().get());
+pub fn key(label: &LabelId, target: &Target) -> String {
+    let mut key = label.as_str().to_owned();
+    for span in target.spans() {
+        key.push_str(&[" ", &span.start().get().to_string(), "-", &span.end().get().to_string()].concat());
     }
     key
 }

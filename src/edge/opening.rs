@@ -1,5 +1,6 @@
 //! Opening articles: the last one, the site's own, files, pasted text.
 
+use super::annex;
 use super::saving::{self, Keeper};
 use crate::app::action::Dialog;
 use crate::app::incoming::{self, Incoming};
@@ -154,6 +155,9 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
 /// Opens files one after the other; the last one stays open.
 fn open_files(app: App, files: Vec<Chosen>) {
     let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
+    if files.iter().any(|file| incoming::is_foreign(&file.name())) {
+        return annex::read(app, files);
+    }
     task::spawn(async move {
         for chosen in files {
             let name = chosen.name();
@@ -204,6 +208,13 @@ fn open_file(app: App, keeper: &Keeper, name: &str, bytes: &[u8]) -> Result<(), 
     }
     open_document(app, keeper, Document::of(text, title.as_deref(), name));
     Ok(())
+}
+
+/// Opens an annotation file that the annex made of other files.
+pub(super) fn open_answer(app: App, keeper: &Keeper, file: &str) {
+    if let Err(problem) = open_file(app, keeper, ".json", file.as_bytes()) {
+        app.tell(&problem, HintButton::None);
+    }
 }
 
 /// Opens a stored document. Returns whether it could be opened.

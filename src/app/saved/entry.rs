@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Orders the entries of a log: by number, then by tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(in crate::app) struct Place {
     pub(super) number: u32,
     pub(super) tab: String,
 }
@@ -24,7 +24,7 @@ pub(super) struct Place {
 const TURNS: [(Turn, &str); 4] = [(Turn::Do, "do"), (Turn::Amend, "amend"), (Turn::Undo, "undo"), (Turn::Redo, "redo")];
 
 /// An entry as JSON.
-pub(super) fn write(entry: &Entry, place: &Place, text: &Text) -> String {
+pub(in crate::app) fn write(entry: &Entry, place: &Place, text: &Text) -> String {
     let mut out = Writer::default();
     out.raw("{\"number\":");
     out.number(place.number);
@@ -64,6 +64,14 @@ pub(super) fn read(source: Json<'_>, text: &Text) -> Result<(Place, Entry), Stri
         Place { number, tab: tab.into_owned() },
         Entry { turn: *turn, change: Change::new(read), at: Timestamp::new(&at) },
     ))
+}
+
+/// An entry and its place, from a text whose syntax is not known to be right.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(in crate::app) fn check(source: &str, text: &Text) -> Result<(Place, Entry), String> {
+    read(Json::check(source)?, text)
 }
 
 /// An entry continued by an amendment of the same annotation; `None` when they do not belong together.

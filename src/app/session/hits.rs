@@ -11,7 +11,7 @@ use crate::domain::find::Search;
 use crate::domain::label::LabelId;
 use crate::domain::project::Timestamp;
 use crate::domain::snap::Precision;
-use crate::domain::suggest::Lexicon;
+use std::sync::Arc;
 
 impl Session {
     pub(super) fn find(&mut self, workspace: &Workspace, words: &str, search: Search) -> Vec<Effect> {
@@ -48,8 +48,8 @@ impl Session {
     }
 
     /// Shows what the rules suggest that is neither marked nor rejected.
-    pub(super) fn suggest(&mut self, workspace: &Workspace, lexicon: &Lexicon) -> Vec<Effect> {
-        let hits = Hits::of_suggestions(workspace.project(), lexicon, self.caret.focus);
+    pub(super) fn suggest(&mut self, workspace: &Workspace, found: Arc<[Hit]>) -> Vec<Effect> {
+        let hits = Hits::of_suggestions(workspace.project(), found, self.caret.focus);
         if hits.count() == 0 {
             return vec![Effect::Hint("The rules suggest nothing more in this article.".to_owned(), Mend::None)];
         }

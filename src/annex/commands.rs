@@ -1,0 +1,181 @@
+//! Every command by name, with its key.
+
+use super::frame::{Stand, screen};
+use super::state::Annex;
+use crate::app::annex::{Answer, Screen};
+use crate::app::keymap::Press;
+use crate::app::signal::State;
+use crate::browser::build::{Build, element};
+use crate::browser::element as dom;
+use crate::browser::task;
+
+/// What a command does.
+#[derive(Clone, Copy)]
+enum Does {
+    /// What this key does in the article: `c` for Ctrl, `a` for Alt, `s` for Shift, and the key after a blank.
+    Key(&'static str),
+    /// Opens a screen.
+    Shows(Screen),
+}
+
+/// Name, key as it is shown, and what it does.
+const COMMANDS: &[(&str, &str, Does)] = &[
+    ("Undo", "Ctrl Z", Does::Key("c z")),
+    ("Redo", "Ctrl Shift Z", Does::Key("cs z")),
+    ("Next annotation or hit", "n", Does::Key(" n")),
+    ("Previous annotation or hit", "p", Does::Key(" p")),
+    ("Write the note of the active annotation", "Enter", Does::Key(" Enter")),
+    ("Details of the active annotation", "e", Does::Key(" e")),
+    ("Link the active annotation", "l", Does::Key(" l")),
+    ("Remove the active annotation", "Delete", Does::Key(" Delete")),
+    ("Move the start of the active annotation back by a word", "[", Does::Key(" [")),
+    ("Move the start of the active annotation on by a word", "]", Does::Key(" ]")),
+    ("Move the end of the active annotation back by a word", "{", Does::Key("s {")),
+    ("Move the end of the active annotation on by a word", "}", Does::Key("s }")),
+    ("Make the selection another part of the active annotation", "+", Does::Key(" +")),
+    ("Find words, and mark them", "Ctrl F", Does::Key("c f")),
+    ("Find the active annotation\u{2019}s words elsewhere", "r", Does::Key(" r")),
+    ("Suggestions by rules", "s", Does::Key(" s")),
+    ("Articles: open, paste, switch, remove", "Ctrl O", Does::Key("c o")),
+    ("Download the annotation file", "Ctrl S", Does::Key("c s")),
+    ("Overview: how much has each label, and where", "o", Does::Shows(Screen::Overview)),
+    ("Check: annotations that do not follow the guidelines", "c", Does::Shows(Screen::Doubts)),
+    ("Download in another format", "Ctrl Shift S", Does::Shows(Screen::Export)),
+    ("Labels: names, keys, colours, links, details", "", Does::Shows(Screen::Labels)),
+    ("Practise on an article with answers", "", Does::Shows(Screen::Practice)),
+    ("Guidelines: what to mark, and where it begins and ends", "F1", Does::Shows(Screen::Guidelines)),
+    ("Keys and help", "?", Does::Key("s ?")),
+];
+
+pub(super) fn commands(annex: Annex) -> Build {
+    screen(annex, Screen::Commands, Stand::Over, "Commands", move || inside(annex))
+}
+
+/// One line of the list.
+#[derive(Clone, PartialEq, Eq)]
+struct Line {
+    name: String,
+    key: String,
+    label: Option<usize>,
+    place: usize,
+}
+
+fn lines(annex: Annex, words: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(project) = annex.project() {
+        for (index, label) in project.labels.labels().iter().enumerate() {
+            let name = ["Mark as ", &label.name, ", or pick up its pen"].concat();
+            lines.push(Line { name, key: label.key.clone(), label: Some(index), place: index });
+        }
+    }
+    let known = COMMANDS.iter().enumerate();
+    lines.extend(known.map(|(place, (name, key, _))| Line {
+        name: (*name).to_owned(),
+        key: (*key).to_owned(),
+        label: None,
+        place,
+    }));
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    lines.retain(|line| {
+        let name = line.name.to_lowercase();
+        words.iter().all(|word| name.contains(word.as_str()) || line.key.to_lowercase() == *word)
+    });
+    lines
+}
+
+fn inside(annex: Annex) -> Build {
+    let words: State<String> = State::new(String::new());
+    let current: State<usize> = State::new(0);
+    let shown = move || lines(annex, &words.read());
+    let keys = move || shown().iter().map(|line| line.name.clone()).collect();
+    let step = move |by: isize| {
+        let count = lines(annex, &words.read_untracked()).len();
+        let place = *current.read_untracked();
+        current.set((place + count).saturating_add_signed(by) % count.max(1));
+        task::next_frame(|| dom::show("annex-command-current"));
+    };
+    let act = move |line: &Line| {
+        let key = match COMMANDS.get(line.place).map(|command| command.2) {
+            Some(Does::Shows(screen)) if line.label.is_none() => return annex.show(screen),
+            Some(Does::Key(key)) if line.label.is_none() => key.split_once(' '),
+            _ => Some(("", line.key.as_str())),
+        };
+        annex.close();
+        if let Some((held, key)) = key {
+            annex.answer(&Answer::Press(press(held, key)));
+        }
+    };
+    let pressed = move |event: leptos::ev::Event| {
+        let Some(press) = dom::key_press(&event) else { return };
+        match press.key.as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(-1),
+            "Enter" => {
+                let lines = lines(annex, &words.read_untracked());
+                if let Some(line) = lines.get(*current.read_untracked()) {
+                    act(line);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let field = element("input")
+        .attr("id", "annex-command")
+        .attr("type", "search")
+        .attr("role", "combobox")
+        .attr("aria-label", "Command")
+        .attr("aria-expanded", "true")
+        .attr("aria-controls", "annex-command-list")
+        .attr("aria-autocomplete", "list")
+        .attr("placeholder", "Type a few letters")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("autofocus", "")
+        .attr_with("aria-activedescendant", move || (!shown().is_empty()).then(|| "annex-command-current".to_owned()))
+        .on("input", move |event| {
+            words.set(dom::value(&event));
+            current.set(0);
+        })
+        .on("keydown", pressed);
+    let item = move |name: &str| {
+        let name = name.to_owned();
+        let line = lines(annex, "").into_iter().find(|line| line.name == name);
+        let key = line.as_ref().map(|line| line.key.clone()).unwrap_or_default();
+        let is_current = {
+            let name = name.clone();
+            move || shown().get(*current.read()).is_some_and(|line| line.name == name)
+        };
+        let is_selected = is_current.clone();
+        element("li")
+            .class("command")
+            .attr("role", "option")
+            .attr_with("id", move || is_current().then(|| "annex-command-current".to_owned()))
+            .attr_with("aria-selected", move || Some(is_selected().to_string()))
+            .on("click", move |_| {
+                if let Some(line) = &line {
+                    act(line);
+                }
+            })
+            .child(element("span").text(&name))
+            .child(element("kbd").text(&key))
+    };
+    let none = || element("p").class("hint").text("No command is called that.");
+    element("div")
+        .class("commands")
+        .child(field)
+        .child(
+            element("ul")
+                .attr("id", "annex-command-list")
+                .attr("role", "listbox")
+                .attr("aria-label", "Commands")
+                .each(keys, item),
+        )
+        .when(move || shown().is_empty(), none)
+}
+
+fn press(held: &str, key: &str) -> Press {
+    let is_held = |name| held.contains(name);
+    let (command, alt, shift) = (is_held('c'), is_held('a'), is_held('s'));
+    Press { key: key.to_owned(), code: String::new(), command, alt, shift }
+}

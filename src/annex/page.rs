@@ -1,0 +1,44 @@
+//! The annex in the page: what it hears, and its screens.
+
+use super::state::Annex;
+use super::{commands, frame, suggesting, work};
+use crate::app::annex::Ask;
+use crate::browser::build::mount;
+use crate::browser::file::Chosen;
+use crate::browser::worker::Parcel;
+use crate::browser::{page, panic, wire, worker};
+use leptos::prelude::*;
+
+/// Starts the annex: in the page, or in a thread beside it.
+pub fn start() {
+    panic::tell();
+    let serve = |parcel: Parcel, tell: &dyn Fn(&str)| {
+        let (words, files) = work::work(&parcel.words, parcel.files, tell);
+        Parcel { words, files }
+    };
+    if !worker::serve(serve) {
+        mount_to_body(Root);
+    }
+}
+
+#[component]
+fn Root() -> impl IntoView {
+    let annex = Annex::new();
+    page::add_style(frame::STYLE);
+    mount(&[commands::commands(annex)]);
+    wire::hear(wire::ASK, move |head, body, files| {
+        if let Some(ask) = Ask::heard(head, body) {
+            hear(annex, ask, files);
+        }
+    });
+    wire::send(wire::READY, "", "", Vec::new());
+}
+
+fn hear(annex: Annex, ask: Ask, files: Vec<Chosen>) {
+    match ask {
+        Ask::Project(file) => annex.know(&file),
+        Ask::Show(screen) => annex.show(screen),
+        Ask::Suggest => suggesting::suggest(annex),
+        Ask::Read => drop(files),
+    }
+}

@@ -1,0 +1,78 @@
+//! What the annex knows and shows, in signals.
+
+use crate::app::annex::{Answer, Screen, entry_text};
+use crate::app::signal::State;
+use crate::browser::{clock, wire};
+use crate::domain::edit::{Change, Command, Rejected};
+use crate::domain::history::{Entry, Turn};
+use crate::domain::project::Project;
+use crate::formats::attest;
+use std::sync::Arc;
+
+/// Everything that the annex's screens read, as one value that is cheap to copy and to hand around.
+#[derive(Clone, Copy)]
+pub(super) struct Annex {
+    /// The open project as the page told it last; `None` while nothing is open.
+    pub(super) project: State<Option<Arc<Project>>>,
+    /// The screen that is open.
+    pub(super) screen: State<Option<Screen>>,
+}
+
+impl Annex {
+    pub(super) fn new() -> Self {
+        Self { project: State::new(None), screen: State::new(None) }
+    }
+
+    /// Takes over the project that the page has open.
+    pub(super) fn know(self, file: &str) {
+        let project = if file.is_empty() { None } else { attest::read(file).ok() };
+        self.project.set(project.map(|(project, _)| Arc::new(project)));
+    }
+
+    /// The open project; whoever asks is told of changes.
+    pub(super) fn project(self) -> Option<Arc<Project>> {
+        self.project.get()
+    }
+
+    /// Opens a screen in the place of the one that is open; the same again closes it.
+    pub(super) fn show(self, screen: Screen) {
+        if *self.screen.read_untracked() == Some(screen) {
+            self.close();
+        } else {
+            self.screen.set(Some(screen));
+        }
+    }
+
+    /// Closes the screen.
+    pub(super) fn close(self) {
+        if self.screen.read_untracked().is_some() {
+            self.screen.set(None);
+        }
+        self.answer(&Answer::Closed);
+    }
+
+    /// Tells the page something.
+    pub(super) fn answer(self, answer: &Answer) {
+        let (head, body) = answer.say();
+        wire::send(wire::ANSWER, head, &body, Vec::new());
+    }
+
+    #[allow(dead_code)]
+    /// Has the page carry a command out, as one step of undo. The project is the changed one when this returns.
+    ///
+    /// # Errors
+    /// [`Rejected`]; nothing has changed then.
+    pub(super) fn execute(self, command: Command) -> Result<(), Rejected> {
+        let Some(project) = self.project.get_untracked() else { return Ok(()) };
+        let change = project.plan(command, &clock::now())?;
+        self.commit(&project, change);
+        Ok(())
+    }
+
+    #[allow(dead_code)]
+    /// Has the page apply a change that was planned for this project.
+    pub(super) fn commit(self, project: &Project, change: Change) {
+        let entry = Entry { turn: Turn::Do, change, at: clock::now() };
+        self.answer(&Answer::Entry(entry_text(&entry, &project.document.text)));
+    }
+}

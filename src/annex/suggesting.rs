@@ -1,0 +1,61 @@
+//! Suggestions: the words that the rules go by are fetched when they are first asked for, and kept while the page is open.
+//!
+//! Not here: what is suggested ([`crate::domain::suggest`]), and what a person does with it ([`crate::app::session`]).
+
+use super::state::Annex;
+use crate::app::annex::{Answer, hits_text};
+use crate::browser::{file, task};
+use crate::domain::label::LabelId;
+use crate::domain::suggest::{Lexicon, suggest as suggested};
+use crate::formats::plain;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// The site's list of words, beside `index.html`.
+const WORDS: &str = "suggestion-words.txt";
+
+/// How far the list of words is here.
+#[derive(Clone)]
+enum Words {
+    /// Not asked for, or not to be had the last time.
+    Missing,
+    /// On its way.
+    Coming,
+    /// Read.
+    Here(Arc<Lexicon>),
+}
+
+thread_local! {
+    static KEPT: RefCell<Words> = const { RefCell::new(Words::Missing) };
+}
+
+/// Answers with suggestions, at once or as soon as the words are here. Who asks again meanwhile waits for the same.
+pub(super) fn suggest(annex: Annex) {
+    match KEPT.with_borrow(Words::clone) {
+        Words::Here(lexicon) => answer(annex, &lexicon),
+        Words::Coming => {}
+        Words::Missing => {
+            KEPT.set(Words::Coming);
+            task::spawn(async move {
+                let Some(source) = file::fetch(WORDS).await.and_then(|bytes| plain::decode(&bytes).ok()) else {
+                    KEPT.set(Words::Missing);
+                    let words = "Suggestions could not be loaded. Check the connection, then ask for them again.";
+                    annex.answer(&Answer::Tell(words.to_owned()));
+                    return;
+                };
+                let lexicon = Arc::new(Lexicon::read(&source));
+                KEPT.set(Words::Here(lexicon.clone()));
+                answer(annex, &lexicon);
+            });
+        }
+    }
+}
+
+fn answer(annex: Annex, lexicon: &Lexicon) {
+    let Some(project) = annex.project.get_untracked() else { return };
+    let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
+    annex.answer(&Answer::Hits(hits_text(&suggested(&project.document.text, &labels, lexicon))));
+    if annex.screen.read_untracked().is_none() {
+        annex.answer(&Answer::Closed);
+    }
+}
