@@ -122,7 +122,7 @@ fn inside(annex: Annex) -> Build {
     };
     let field = element("input")
         .attr("id", "annex-command")
-        .attr("type", "search")
+        .attr("type", "text")
         .attr("role", "combobox")
         .attr("aria-label", "Command")
         .attr("aria-expanded", "true")

@@ -15,6 +15,17 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the keyboard into a part of one of the elements that match a selector.
+pub fn focus_within(selector: &str, place: usize, part: &str) {
+    let within = || {
+        let element: Element = document().query_selector_all(selector).ok()?.get(place as u32)?.dyn_into().ok()?;
+        element.query_selector(part).ok()??.dyn_into::<HtmlElement>().ok()
+    };
+    if let Some(element) = within() {
+        element.focus().ok();
+    }
+}
+
 /// Whether the keyboard is in no element of the page.
 #[must_use]
 pub fn nothing_has_focus() -> bool {
@@ -81,6 +92,13 @@ pub fn closest(event: &Event, selector: &str) -> Option<Element> {
 #[must_use]
 pub fn value(event: &Event) -> String {
     event.target().map(|target| text_property(&target, "value")).unwrap_or_default()
+}
+
+/// Sets the value of the field that an event happened in.
+pub fn set_value(event: &Event, value: &str) {
+    if let Some(target) = event.target() {
+        js_sys::Reflect::set(&target, &"value".into(), &value.into()).ok();
+    }
 }
 
 /// The value of the field of this identifier.

@@ -56,11 +56,20 @@ pub const INPUT: &str = "file-input";
 /// chosen again.
 #[must_use]
 pub fn chosen(event: &web_sys::Event) -> Vec<Chosen> {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let Some(input) = input.filter(|input| input.id() == INPUT) else { return Vec::new() };
+    if input_of(event).is_some_and(|input| input.id() == INPUT) { chosen_in(event) } else { Vec::new() }
+}
+
+/// The files chosen in the file input that the event is of, which is emptied as well.
+#[must_use]
+pub fn chosen_in(event: &web_sys::Event) -> Vec<Chosen> {
+    let Some(input) = input_of(event) else { return Vec::new() };
     let files = all(input.files());
     input.set_value("");
     files
+}
+
+fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
 }
 
 /// The files in what was dropped or pasted.

@@ -4,13 +4,10 @@
 
 mod change;
 mod plan;
-// The page does not change label sets yet, and would carry 2 kB gzipped that nothing calls.
-#[cfg(not(target_arch = "wasm32"))]
 mod plan_labels;
 mod plan_links;
 
 pub use change::{Change, Edit, Summary};
-#[cfg(not(target_arch = "wasm32"))]
 pub use plan_labels::{LabelEdit, LabelProblem};
 
 use super::annotation::{Annotation, AnnotationId};
@@ -124,7 +121,6 @@ pub enum Command {
     /// Take all annotations away, with their links.
     RemoveAll,
     /// Change the label set.
-    #[cfg(not(target_arch = "wasm32"))]
     EditLabels(LabelEdit),
     /// Say whether work on the document goes on.
     SetStatus(Status),
@@ -184,7 +180,6 @@ pub enum Rejected {
         reason: String,
     },
     /// The label set cannot be changed so.
-    #[cfg(not(target_arch = "wasm32"))]
     Label(LabelProblem),
     /// There is nothing to do.
     NothingToDo,
@@ -197,7 +192,6 @@ impl fmt::Display for Rejected {
         formatter.write_str(match self {
             Self::NoSuchValue { values } => return write!(formatter, "Choose one of these values: {values}."),
             Self::LinkDoesNotFit { reason } => reason,
-            #[cfg(not(target_arch = "wasm32"))]
             Self::Label(problem) => return problem.fmt(formatter),
             Self::NoSuchAttribute => "Annotations of this label have no such attribute.",
             Self::NoSuchLink => "That link is no longer there.",
@@ -258,7 +252,6 @@ impl Project {
             },
             Command::RemoveAll if self.annotations.is_empty() => Err(Rejected::NothingToDo),
             Command::RemoveAll => Ok(self.plan_removal(|_| true)),
-            #[cfg(not(target_arch = "wasm32"))]
             Command::EditLabels(edit) => self.plan_labels(edit, now),
             Command::SetStatus(after) if after == self.document.status => Err(Rejected::NothingToDo),
             Command::SetStatus(after) => Ok(Change::new(vec![Edit::Status { before: self.document.status, after }])),

@@ -3,6 +3,7 @@
 use super::labels::{Purpose, label_buttons};
 use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::annex::Screen;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use leptos::prelude::*;
@@ -72,6 +73,9 @@ fn tools(app: App) -> Build {
                 .attr_with("title", move || Some(theme_name()))
                 .child(icon("theme")),
         )
+        .child(icon_button("commands", "All commands", "All commands (Ctrl+K)", move || {
+            app.dispatch(Action::Visit(Screen::Commands));
+        }))
         .child(icon_button("help", "Keys and help", "Keys and help (?)", move || app.show(Dialog::Help)))
         .child(
             button("main", move || app.dispatch(Action::Download))
