@@ -45,3 +45,24 @@ try {
   );
   throw error;
 }
+
+// Keeps the site's files for times without a network, once the start is over. A newer version is offered, never forced.
+async function keep() {
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register("service-worker.js");
+  const offer = () => {
+    if (registration.waiting && serviceWorker.controller) send("answer", ["update", ""]);
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offer));
+  addEventListener("attest:update", () => {
+    serviceWorker.addEventListener("controllerchange", () => location.reload());
+    registration.waiting?.postMessage("");
+  });
+}
+setTimeout(() => keep().catch(() => {}), 2000);
+
+// Files that the system opens with Attest.
+globalThis.launchQueue?.setConsumer(async ({ files }) => {
+  send("open", ["", "", ...(await Promise.all(files.map((file) => file.getFile())))]);
+});

@@ -1,4 +1,4 @@
-// Makes the files of a release build small, and nothing else of them: Trunk runs it on what it has put together.
+// Makes the files of a release build small, and nothing else of them. script/finish.mjs runs it.
 //
 // - The glue of wasm-bindgen loses the classes of a crate that Leptos brings along and nothing calls, and the wasm file the
 //   exports that only they named.
@@ -40,7 +40,7 @@ const PASSES = [
 const UNUSED_CLASS = /IntoUnderlying(?:ByteSource|Source|Sink)/;
 
 const staging = process.env.TRUNK_STAGING_DIR;
-if (staging === undefined) throw new Error("script/shrink.mjs is run by Trunk: see Trunk.toml");
+if (staging === undefined) throw new Error("script/shrink.mjs is run by Trunk through script/finish.mjs: see Trunk.toml");
 if (process.env.TRUNK_PROFILE === "release") await shrink(staging);
 
 async function shrink(folder) {

@@ -127,13 +127,15 @@ fn row(visit: Visit, id: &str) -> Build {
     };
     let field =
         |what: &'static str, class: &str, part: fn(&Label) -> &String, edit: fn(LabelId, String) -> LabelEdit| {
-            let (read, id) = (read.clone(), id.clone());
+            let (read, again, id) = (read.clone(), read.clone(), id.clone());
             element("input")
                 .class(class)
                 .attr_with("aria-label", named(what))
                 .field_with("value", move || read(part))
                 .on("change", move |event| {
-                    visit.edit(edit(id.clone(), dom::value(&event)));
+                    if !visit.edit(edit(id.clone(), dom::value(&event))) {
+                        dom::set_value(&event, &again(part));
+                    }
                 })
         };
     let color = field("Colour of ", "color", |label| &label.color, |id, color| LabelEdit::SetColor { id, color })

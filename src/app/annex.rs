@@ -98,6 +98,8 @@ pub enum Answer {
     Closed,
     /// The annex could not be loaded.
     Failed,
+    /// A newer version of the site is here. Said by `boot.js`.
+    Update,
 }
 
 impl Ask {
@@ -144,6 +146,7 @@ impl Answer {
             Self::OpenStored(id) => ("stored", id.clone()),
             Self::Closed => ("closed", String::new()),
             Self::Failed => ("failed", String::new()),
+            Self::Update => ("update", String::new()),
         }
     }
 
@@ -167,6 +170,7 @@ impl Answer {
             "stored" => Self::OpenStored(text()),
             "closed" => Self::Closed,
             "failed" => Self::Failed,
+            "update" => Self::Update,
             _ => return None,
         })
     }

@@ -61,6 +61,8 @@ pub struct Facts {
     pub hint: Option<Hint>,
     /// Whether the work is saved.
     pub saving: Saving,
+    /// What the browser says about keeping the storage, as the end of a sentence; empty before it was asked.
+    pub kept: &'static str,
     /// The articles.
     pub library: Vec<Card>,
     /// How much of the storage is used, in percent; at least 1 when anything is.
@@ -103,6 +105,8 @@ pub enum HintButton {
     ShowRecovered,
     /// Show what an opened file held that did not fit.
     ShowNotes,
+    /// Reload the page with a newer version of the site.
+    Update,
 }
 
 /// Whether the work is saved.
@@ -134,6 +138,8 @@ pub enum Request {
     DownloadAside(String),
     /// Delete it.
     DiscardAside(String),
+    /// Reload the page with a newer version of the site.
+    Update,
 }
 
 impl App {

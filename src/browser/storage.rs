@@ -4,6 +4,7 @@ use super::window;
 use crate::app::saved::{Store, Unsaved};
 use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
 /// The local storage of this site; refuses everything when the browser gives none.
@@ -57,4 +58,14 @@ impl Store for LocalStore {
         let length = |value: JsValue| value.dyn_ref::<JsString>().map_or(0, |value| value.length() as usize);
         Object::keys(storage).iter().map(|key| Reflect::get(storage, &key).map_or(0, length) + length(key)).sum()
     }
+}
+
+/// Whether the browser keeps the storage when space is short. It may ask the person when `may_ask`.
+pub async fn is_kept(may_ask: bool) -> bool {
+    let manager = window().navigator().storage();
+    let is_true = async |answer: Result<js_sys::Promise, JsValue>| match answer {
+        Ok(answer) => JsFuture::from(answer).await.is_ok_and(|answer| answer.is_truthy()),
+        Err(_) => false,
+    };
+    is_true(manager.persisted()).await || may_ask && is_true(manager.persist()).await
 }

@@ -18,6 +18,12 @@ pub const ANSWER: &str = "attest:answer";
 /// Sent once, when the annex hears.
 pub const READY: &str = "attest:ready";
 
+/// Files that the system opens with Attest. Sent by `boot.js`.
+pub const OPEN: &str = "attest:open";
+
+/// Asks `boot.js` to reload the page with a newer version of the site.
+pub const UPDATE: &str = "attest:update";
+
 /// Sends two texts and files. Who hears has dealt with them when this returns, if the annex is there already.
 pub fn send(name: &str, head: &str, body: &str, files: Vec<Chosen>) {
     let detail = Array::of2(&head.into(), &body.into());

@@ -92,6 +92,9 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
         Answer::Hits(hits) => app.dispatch(Action::ShowSuggestions(hits_of(&hits))),
         Answer::Tell(words) => app.tell(&words, HintButton::None),
         Answer::Done(words) => app.tell(&words, HintButton::Undo),
+        Answer::Update => {
+            app.tell("A newer Attest is here. Everything is saved; reload the page to use it.", HintButton::Update);
+        }
         Answer::Closed => app.has_annex.set(false),
         Answer::Failed => {
             app.change_facts(|facts| facts.busy = None);

@@ -8,7 +8,7 @@ use crate::app::saved::{Damage, Unsaved};
 use crate::app::state::{App, HintButton, Request, Saving};
 use crate::app::workspace::Workspace;
 use crate::browser::file::{self, Chosen};
-use crate::browser::{clock, html, listen, task};
+use crate::browser::{clock, html, listen, task, wire};
 use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::History;
 use crate::domain::project::{Document, Project};
@@ -62,7 +62,7 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
     });
 }
 
-/// Opens files that are chosen in the page's file input, or dropped anywhere.
+/// Opens files that are chosen in the page's file input, dropped anywhere, or opened with Attest by the system.
 pub(super) fn take_files(app: App) {
     listen::on_document("change", move |event| {
         let files = file::chosen(event);
@@ -71,6 +71,7 @@ pub(super) fn take_files(app: App) {
             open_files(app, files);
         }
     });
+    wire::hear(wire::OPEN, move |_, _, files| open_files(app, files));
     listen::on_drag("dragover", move |event| {
         if file::carries_files(event.data_transfer().as_ref()) {
             event.prevent_default();
@@ -140,6 +141,7 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
                 }
             });
         }
+        Request::Update => wire::send(wire::UPDATE, "", "", Vec::new()),
         Request::DownloadAside(key) => {
             if let Some(contents) = keeper.aside(&key) {
                 file::download(&(key.replace('/', "-") + ".json"), &contents);

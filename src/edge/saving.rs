@@ -4,7 +4,7 @@ use crate::app::incoming;
 use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
 use crate::app::state::{App, HintButton, Saving};
 use crate::app::workspace::Workspace;
-use crate::browser::storage::LocalStore;
+use crate::browser::storage::{LocalStore, is_kept};
 use crate::browser::{clock, file, listen, page, task};
 use crate::domain::history::Entry;
 use std::cell::{Cell, RefCell};
@@ -12,6 +12,11 @@ use std::rc::Rc;
 
 /// How often the state line's facts are looked up again, in milliseconds.
 const FACTS: u32 = 1_500;
+
+thread_local! {
+    /// Whether the browser has been asked to keep the storage.
+    static IS_ASKED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The saved work, shared by everything at the edge.
 #[derive(Clone)]
@@ -95,7 +100,22 @@ pub(super) fn save(app: App, keeper: &Keeper, entry: &Entry) {
     let result =
         app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.append(entry, workspace.project())));
     report(app, result.unwrap_or(Err(Unsaved::Refused)));
+    ask_to_be_kept(app);
     refresh_soon(app, keeper);
+}
+
+/// Asks the browser, once a visit, to keep the storage when space is short; with the first annotation of an article it may ask
+/// the person.
+fn ask_to_be_kept(app: App) {
+    if IS_ASKED.replace(true) {
+        return;
+    }
+    let count = app.with_workspace_untracked(|workspace| workspace.project().annotations.len());
+    task::spawn(async move {
+        let is_kept = is_kept(count == Some(1)).await;
+        let told = if is_kept { ", kept when space is short" } else { ", may be cleared when space is short" };
+        app.change_facts(|facts| facts.kept = told);
+    });
 }
 
 /// Shows whether the work is saved; a failure is told once.

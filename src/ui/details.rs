@@ -44,7 +44,10 @@ pub(super) fn links(app: App) -> Build {
     element("div")
         .class("links")
         .child(element("ul").attr("aria-label", "Links").each(ids, move |id| link(app, id)))
-        .child(start.attr("title", "Link it with another annotation (l)").text("Link with\u{2026}"))
+        .child(start.attr("title", "Link it with another annotation (l)").text_with(move || {
+            let is_waiting = app.with_session(|session| session.linking.is_some());
+            (if is_waiting { "Choose the other end\u{2026}" } else { "Link with\u{2026}" }).to_owned()
+        }))
 }
 
 fn link(app: App, id: &str) -> Build {

@@ -4,10 +4,11 @@ use super::palette::palette;
 use crate::app::action::Action;
 use crate::app::signal::Derived;
 use crate::app::state::App;
-use crate::browser::build::{Build, element};
+use crate::browser::build::{Build, drawing, element};
 use crate::browser::geometry::{self, Area};
 use crate::browser::place::{offset_of, spot_of};
 use crate::browser::{article, element as dom};
+use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::{Edge, with_edge};
 use crate::domain::snap::{Precision, snap};
 use crate::domain::span::Span;
@@ -18,7 +19,66 @@ use std::rc::Rc;
 
 pub(super) fn overlay(app: App) -> Build {
     let handles = element("div").each(move || handle_keys(app), move |key| handle(app, key));
-    element("div").class("overlay").child(caret(app)).child(handles).child(palette(app))
+    element("div").class("overlay").child(curves(app)).child(caret(app)).child(handles).child(palette(app))
+}
+
+/// A quiet curve for each link of the active annotation, from its start to a small arrow at its end.
+fn curves(app: App) -> Build {
+    let path = Derived::new(move || {
+        app.layout.track();
+        let id = app.active.get()?;
+        let path = app.with_workspace(|workspace| {
+            let project = workspace.project();
+            let place = |id: &AnnotationId| {
+                let span = *project.annotations.get(id)?.target.spans().first()?;
+                area_of(workspace.text(), span, Edge::Start)
+            };
+            let mut path = String::new();
+            for (_, link) in project.links_of(&id) {
+                if let Some((from, to)) = place(&link.from).zip(place(&link.to)) {
+                    path.push_str(&curve(&from, &to));
+                }
+            }
+            path
+        });
+        path.filter(|path| !path.is_empty())
+    });
+    let line = drawing("path").attr_with("d", move || path.get());
+    drawing("svg").class("curves").attr("aria-hidden", "true").child(line)
+}
+
+/// The path of a curve between two places: between the lines that it joins, or above the line that both are in.
+fn curve(from: &Area, to: &Area) -> String {
+    let is_beside = (from.top - to.top).abs() < from.height;
+    let (leaves, arrives) = match () {
+        () if is_beside => (from.top, to.top),
+        () if from.top < to.top => (from.top + from.height, to.top),
+        () => (from.top, to.top + to.height),
+    };
+    let bend = if is_beside { -from.height } else { (arrives - leaves) / 2.0 };
+    let end_bend = if is_beside { arrives + bend } else { arrives - bend };
+    let back = if arrives < leaves && !is_beside { 6.0 } else { -6.0 };
+    let mut path = String::new();
+    let numbers = [
+        ("M", from.left),
+        (" ", leaves),
+        ("C", from.left),
+        (" ", leaves + bend),
+        (" ", to.left),
+        (" ", end_bend),
+        (" ", to.left),
+        (" ", arrives),
+        ("l", -4.0),
+        (" ", back),
+        ("h", 8.0),
+        ("L", to.left),
+        (" ", arrives),
+    ];
+    for (sign, number) in numbers {
+        path.push_str(sign);
+        path.push_str(&(number as i32).to_string());
+    }
+    path
 }
 
 fn caret(app: App) -> Build {

@@ -21,7 +21,8 @@ pub(super) fn status_line(app: App) -> Build {
         Saving::Saved => "Saved in this browser",
         Saving::Unsaved(_) => "Not saved",
     };
-    let used = move || "Storage ".to_owned() + &app.with_facts(|facts| facts.used).to_string() + "\u{a0}% used";
+    let used =
+        move || app.with_facts(|facts| ["Storage ", &facts.used.to_string(), "\u{a0}% used", facts.kept].concat());
     let downloaded = move || {
         minutes.track();
         app.with_facts(|facts| match facts.downloaded.as_str() {
@@ -65,6 +66,7 @@ pub(super) fn messages(app: App) -> Build {
             Some(HintButton::Undo | HintButton::Restore(_)) => "Undo",
             Some(HintButton::Download) => "Download",
             Some(HintButton::ShowRecovered | HintButton::ShowNotes) => "Show",
+            Some(HintButton::Update) => "Reload",
         })
     };
     let dismiss = move || app.change_facts(|facts| facts.hint = None);
@@ -76,6 +78,7 @@ pub(super) fn messages(app: App) -> Build {
             HintButton::Undo => app.dispatch(Action::Undo),
             HintButton::Download => app.dispatch(Action::Download),
             HintButton::Restore(id) => app.ask(Request::RestoreDocument(id)),
+            HintButton::Update => app.ask(Request::Update),
             HintButton::ShowRecovered | HintButton::ShowNotes => app.show(Dialog::Recovered),
         }
     };

@@ -1,0 +1,66 @@
+// Without a network: the site opens again when its server has stopped, and a newer version is offered, never forced.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { dist } from "./support/site.mjs";
+import { story } from "./support/story.mjs";
+import { eventually } from "./support/wait.mjs";
+
+const article = ["Flood in the valley", "About 3,000 people left the valley on Sunday, the mayor said."].join("\n");
+
+const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
+
+/** Waits until the page's service worker has the site's files and answers for the page. */
+async function kept(attest) {
+  await attest.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (navigator.serviceWorker.controller === null) await new Promise((done) => setTimeout(done, 50));
+  });
+}
+
+story("Without a network", (engine, scenario) => {
+  scenario("opens with everything, also what was never asked for", { article }, async (attest, world) => {
+    await kept(attest);
+    await attest.mark("2", "About 3,000 people");
+    await quotes(attest, ["figure: About 3,000 people"]);
+    await world.site.close();
+    await attest.reload();
+    await quotes(attest, ["figure: About 3,000 people"]);
+    await attest.press("Control+k");
+    await attest.find("combobox", "Command");
+    await attest.press("Escape");
+    await attest.press("Control+z");
+    await quotes(attest, []);
+    await attest.press("s");
+    await eventually(async () => assert.match(await attest.page.$eval(".hits-count", (count) => count.textContent), /1 of/));
+  });
+
+  let isNew = false;
+  const worker = readFileSync(path.join(dist, "service-worker.js"), "utf8");
+  const replace = { "service-worker.js": () => (isNew ? `${worker}\n// newer` : worker) };
+  scenario("offers a newer version, and reloads with it when it is wanted", { article, replace }, async (attest) => {
+    isNew = false;
+    await kept(attest);
+    await attest.mark("2", "About 3,000 people");
+    isNew = true;
+    await attest.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    await eventually(async () => assert.match(await attest.message(), /newer Attest/));
+    await quotes(attest, ["figure: About 3,000 people"]);
+    const reloaded = attest.page.waitForNavigation();
+    await attest.click("button", "Reload");
+    await reloaded;
+    await quotes(attest, ["figure: About 3,000 people"]);
+    assert.equal(await attest.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).waiting), null);
+  });
+
+  scenario("shows the site's new article as soon as there is a network", { article: undefined, replace: { "article.txt": () => text } }, async (attest) => {
+    await kept(attest);
+    text = "Another headline\n\nAnother text.";
+    await attest.reload();
+    await eventually(async () => assert.equal((await attest.blocks())[0], "Another headline"));
+    text = article;
+  });
+});
+
+let text = article;
