@@ -14,6 +14,20 @@ const links = (attest, expected) =>
     assert.deepEqual(await attest.page.$$eval(".links li button:first-child", (links) => links.map((link) => link.textContent)), expected),
   );
 
+/** Asserts that a curve leads from the start of one quote to the start of another. */
+const curve = (attest, from, to) =>
+  eventually(async () => {
+    const [start, end] = [await attest.place(from), await attest.place(to)].map(({ boxes }) => boxes[0]);
+    const ends = await attest.page.$eval(".curves path", (path) => {
+      const { left, top } = path.ownerSVGElement.getBoundingClientRect();
+      return [path.getPointAtLength(0), path.getPointAtLength(path.getTotalLength())].map(({ x, y }) => [x + left, y + top]);
+    });
+    for (const [[x, y], box] of [[ends[0], start], [ends[1], end]]) {
+      assert.ok(Math.abs(x - box.left) < 3, `${x} is not at ${box.left}`);
+      assert.ok(y > box.top - 8 && y < box.bottom + 8, `${y} is not between ${box.top} and ${box.bottom}`);
+    }
+  });
+
 story("Links and details", (engine, scenario) => {
   scenario("links by keys, says so in the margin of both ends, and removes", { article }, async (attest) => {
     await attest.mark("2", "200,000 people");
@@ -38,14 +52,20 @@ story("Links and details", (engine, scenario) => {
     await attest.mark("2", "200,000 people");
     await attest.mark("4", "said Konashenkov");
     await attest.click("button", "Link with…");
+    await attest.find("button", "Choose the other end…");
     await attest.clickText("200,000");
+    await attest.find("button", "Link with…");
     await links(attest, ["attributes: 200,000 people"]);
     await attest.click("button", "attributes: 200,000 people");
     await eventually(async () => assert.deepEqual(await attest.active(), ["200,000 people"]));
     await links(attest, ["attributed to: said Konashenkov"]);
+    await curve(attest, "said Konashenkov", "200,000 people");
+    await attest.page.setViewport({ width: 900, height: 900 });
+    await curve(attest, "said Konashenkov", "200,000 people");
     // Gone with its end, and back with it.
     await attest.press("Delete");
     await lists(attest, ["Attribution: said Konashenkov"]);
+    assert.equal(await attest.page.$eval(".curves path", (path) => path.getAttribute("d")), null);
     await attest.press("Control+z");
     await links(attest, ["attributed to: said Konashenkov"]);
   });
