@@ -6,6 +6,7 @@
 //!
 //! Not here: Attest's own file ([`super::attest`]), and where files come from or go to.
 
+pub mod archive;
 pub(crate) mod gathering;
 pub(crate) mod groups;
 pub(crate) mod losses;
