@@ -136,6 +136,21 @@ fn each_pair_of_brats_is_an_article_and_so_is_each_text_alone() {
 }
 
 #[test]
+fn what_remains_to_be_read_is_counted_without_the_texts_of_other_files() {
+    let file = |name: &str| {
+        let is_text = name.ends_with(".txt");
+        File::of(name, if is_text { format!("Text of {name}.\n") } else { "T1\tclaim 0 4\tText\n".to_owned() })
+    };
+    let files = ["a.txt", "a.ann", "b.txt", "b.ann", "c.txt"].map(file);
+    let mut bundles = Bundles::of(files.to_vec(), Vec::new(), None);
+    let mut counts = vec![bundles.remaining()];
+    while bundles.next().is_some() {
+        counts.push(bundles.remaining());
+    }
+    assert_eq!(counts, [3, 2, 1, 0]);
+}
+
+#[test]
 fn a_text_is_found_in_another_folder() {
     check(
         &[

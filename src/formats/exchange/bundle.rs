@@ -69,6 +69,10 @@ pub enum Outcome {
 pub struct Bundles {
     files: Vec<File>,
     queue: VecDeque<Bundle>,
+    /// The texts that belong to a file by their name.
+    tied: BTreeSet<usize>,
+    /// How many bundles are in the queue, without those texts.
+    remaining: usize,
     /// The documents that were read, and the texts that went with a file that was read.
     documents: BTreeSet<String>,
     texts: BTreeSet<usize>,
@@ -101,13 +105,16 @@ impl Bundles {
         let own = files.len();
         let files: Vec<File> = files.into_iter().chain(beside).collect();
         let queue = Sorting::of(&files).queue(own, said);
-        Self { files, queue, documents: BTreeSet::new(), texts: BTreeSet::new() }
+        let names = queue.iter().flat_map(|bundle| &bundle.others).filter(|(_, tie)| *tie == Tie::Name);
+        let tied: BTreeSet<usize> = names.map(|(place, _)| *place).collect();
+        let remaining = queue.iter().filter(|bundle| !tied.contains(&bundle.main)).count();
+        Self { files, queue, tied, remaining, documents: BTreeSet::new(), texts: BTreeSet::new() }
     }
 
-    /// How many are still to be read, at most.
+    /// How many are still to be read; texts that belong to a file by their name do not count.
     #[must_use]
     pub fn remaining(&self) -> usize {
-        self.queue.len()
+        self.remaining
     }
 
     /// Reads a bundle; `None` when it has nothing that was not read already.
@@ -173,6 +180,9 @@ impl Iterator for Bundles {
     fn next(&mut self) -> Option<Opened> {
         loop {
             let bundle = self.queue.pop_front()?;
+            if !self.tied.contains(&bundle.main) {
+                self.remaining = self.remaining.saturating_sub(1);
+            }
             if let Some(opened) = self.open(&bundle) {
                 return Some(opened);
             }

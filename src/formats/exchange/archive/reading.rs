@@ -162,9 +162,11 @@ impl Reading {
 
     /// Why a file of this size is left out.
     fn too_large(&self, size: u64) -> String {
-        let left = self.limits.bytes.saturating_sub(self.spent) as u64;
-        if size > left {
-            let most = self.limits.bytes >> 20;
+        let most = self.limits.bytes >> 20;
+        if size > self.limits.bytes as u64 {
+            return format!("it is larger than the {most} MB that are unpacked of an archive; left out");
+        }
+        if size > self.limits.bytes.saturating_sub(self.spent) as u64 {
             return format!(
                 "with it, more than {most} MB would be unpacked; left out, put it into an archive of its own"
             );
