@@ -8,7 +8,9 @@ mod support;
 
 use attest::domain::annotation::{Annotation, AnnotationSet, Link};
 use attest::domain::project::{Project, Unknown};
-use attest::formats::exchange::{Format, subject};
+use attest::formats::exchange::archive::write as write_archive;
+use attest::formats::exchange::collection::Collection;
+use attest::formats::exchange::{File, Format, subject};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -25,8 +27,8 @@ const RANDOM: usize = 60;
 #[test]
 fn every_format_is_written_for_the_readers() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers");
-    let _ = fs::remove_dir_all(&root);
     for format in Format::all().filter(|format| format.is_written()) {
+        let _ = fs::remove_dir_all(root.join(format.key()));
         for (number, project) in projects().iter().enumerate() {
             let folder = root.join(format.key()).join(format!("{number:03}"));
             let export = format.write(project);
@@ -47,6 +49,31 @@ fn every_format_is_written_for_the_readers() {
             expected["losses"] = json!(losses);
             fs::write(folder.with_extension("json"), expected.to_string()).unwrap();
         }
+    }
+}
+
+#[test]
+fn archives_are_written_for_the_readers() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers").join("archive");
+    let _ = fs::remove_dir_all(&root);
+    for (number, project) in projects().iter().enumerate() {
+        let mut collection = Collection::default();
+        let exports = [Format::Brat, Format::Csv, Format::UimaXmi, Format::UimaXmi].map(|format| format.write(project));
+        let files: Vec<File> = exports.into_iter().flat_map(|export| collection.add(export.files)).collect();
+        let folder = root.join(format!("{number:03}"));
+        let mut names = vec!["exports.zip".to_owned()];
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("exports.zip"), write_archive(&files).unwrap()).unwrap();
+        for file in &files {
+            let name = format!("plain/{}", file.name);
+            fs::create_dir_all(folder.join(&name).parent().unwrap()).unwrap();
+            fs::write(folder.join(&name), &file.bytes).unwrap();
+            names.push(name);
+        }
+        let mut expected = expected(project);
+        expected["files"] = json!(names);
+        expected["losses"] = json!([]);
+        fs::write(folder.with_extension("json"), expected.to_string()).unwrap();
     }
 }
 

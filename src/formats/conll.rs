@@ -192,7 +192,7 @@ pub(crate) fn fits(file: &File) -> bool {
 const ENDINGS: [&str; 6] = [".conll", ".conll2003", ".iob", ".iob2", ".bio", ".bioes"];
 
 /// A file's name without its layer and ending, and the layer: `("a", 2)` of `a.layer2.conll`.
-fn layer_of(name: &str) -> (&str, u32) {
+pub(crate) fn layer_of(name: &str) -> (&str, u32) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let layer = stem.rsplit_once(".layer").and_then(|(stem, number)| Some((stem, number.parse().ok()?)));
     layer.unwrap_or((stem, 1))

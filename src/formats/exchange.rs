@@ -6,6 +6,9 @@
 //!
 //! Not here: Attest's own file ([`super::attest`]), and where files come from or go to.
 
+pub mod archive;
+pub mod bundle;
+pub mod collection;
 pub(crate) mod gathering;
 pub(crate) mod groups;
 pub(crate) mod losses;
