@@ -38,7 +38,6 @@ use super::snap::{Precision, snap};
 use super::span::{Span, Target};
 use super::text::{CodePoint, Text};
 use reading::{Reading, Stretch};
-use std::fmt::Write as _;
 
 pub use words::Lexicon;
 
@@ -114,7 +113,7 @@ pub fn suggest(text: &Text, labels: &[LabelId], lexicon: &Lexicon) -> Vec<Sugges
 pub fn key(suggestion: &Suggestion) -> String {
     let mut key = suggestion.label.as_str().to_owned();
     for span in suggestion.target.spans() {
-        let _ = write!(key, " {}-{}", span.start().get(), span.end().get());
+        key.push_str(&[" ", &span.start().get().to_string(), "-", &span.end().get().to_string()].concat());
     }
     key
 }
