@@ -48,14 +48,21 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed { detail } => write!(formatter, "This is not a readable annotation file: {detail}."),
+            Self::Malformed { detail } => {
+                formatter.write_str(&["This is not a readable annotation file: ", detail, "."].concat())
+            }
             Self::Foreign => formatter.write_str(
                 "This is JSON, but not an Attest annotation file (it has no \u{201c}format\u{201d}: \u{201c}attest\u{201d}).",
             ),
-            Self::Newer { version } => write!(
-                formatter,
-                "This file has version {version} of the format; this Attest reads version {}. Open it with a newer Attest.",
-                attest::VERSION
+            Self::Newer { version } => formatter.write_str(
+                &[
+                    "This file has version ",
+                    &version.to_string(),
+                    " of the format; this Attest reads version ",
+                    &attest::VERSION.to_string(),
+                    ". Open it with a newer Attest.",
+                ]
+                .concat(),
             ),
             Self::NoLabels => formatter.write_str("This file holds no labels."),
             Self::NoText => formatter.write_str("This annotation file holds no article text."),
@@ -76,6 +83,6 @@ pub struct ImportNote {
 
 impl fmt::Display for ImportNote {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.place, self.problem)
+        formatter.write_str(&[&self.place, ": ", &self.problem].concat())
     }
 }

@@ -21,20 +21,22 @@ pub(super) mod entry;
 mod keys;
 mod library;
 mod settings;
+mod writing;
 
 pub use library::{Aside, Card};
 pub use settings::Settings;
 
+use super::workspace::Workspace;
 use crate::domain::history::{Entry, History, Turn};
 use crate::domain::join::join;
 use crate::domain::order::sort;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
-use crate::formats::attest::{self, DocumentRecord, write_document};
-use crate::formats::json::{Json, Writer};
+use crate::formats::attest::{self, DocumentRecord};
+use crate::formats::json::Json;
 use crate::formats::{ImportNote, ReadError};
 use entry::Place;
-use keys::{change_key, fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
+use keys::{fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
 use std::fmt;
 
 /// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
@@ -126,6 +128,10 @@ pub struct Saved<S> {
     store: S,
     tab: String,
     open: Option<Open>,
+    /// Documents that could not be saved, while another one is open.
+    parked: Vec<(Open, Workspace)>,
+    /// Whether another tab did something that this one can only take in by loading the document again.
+    is_outdated: bool,
 }
 
 /// The open document's place in its log.
@@ -142,6 +148,8 @@ struct Open {
     applied: Vec<(Place, u64)>,
     /// Entries that could not be written yet, as JSON, oldest first.
     backlog: Vec<(Place, String)>,
+    /// Whether it came with annotations that no entry tells of.
+    is_filled: bool,
     /// Whether text and snapshot are in the store.
     is_stored: bool,
     /// Whether the log holds something unreadable that must not be written over.
@@ -151,7 +159,7 @@ struct Open {
 impl<S: Store> Saved<S> {
     /// The work in a store, as the tab of this name sees it. Two tabs must have different names.
     pub fn new(store: S, tab: &str) -> Self {
-        Self { store, tab: tab.to_owned(), open: None }
+        Self { store, tab: tab.to_owned(), open: None, parked: Vec::new(), is_outdated: false }
     }
 
     /// The store.
@@ -169,9 +177,33 @@ impl<S: Store> Saved<S> {
         self.read_text(id).is_ok_and(|document| document.text.as_deref() == Some(text.as_str()))
     }
 
-    /// Whether anything is stored under a document's identifier.
+    /// Whether anything is stored or parked under a document's identifier; its text may be unreadable or gone.
     pub fn is_known(&self, id: &str) -> bool {
-        self.store.get(&text_key(id)).is_some()
+        self.parked.iter().any(|(parked, _)| parked.id == id)
+            || [text_key(id), snapshot_key(id)].iter().any(|key| self.store.get(key).is_some())
+    }
+
+    /// Keeps the open document in memory if the store does not have all of it. None is open then.
+    pub fn park(&mut self, workspace: &Workspace) {
+        if !self.is_saved()
+            && let Some(open) = self.open.take()
+        {
+            self.parked.push((open, workspace.clone()));
+        }
+    }
+
+    /// Makes a parked document the open one, still to be written.
+    pub fn unpark(&mut self, id: &str) -> Option<Workspace> {
+        let place = self.parked.iter().position(|(parked, _)| parked.id == id)?;
+        let (open, workspace) = self.parked.remove(place);
+        self.open = Some(open);
+        self.is_outdated = true;
+        Some(workspace)
+    }
+
+    /// The parked documents.
+    pub fn parked(&self) -> impl Iterator<Item = &Workspace> {
+        self.parked.iter().map(|(_, workspace)| workspace)
     }
 
     /// Loads a document and makes it the open one. `now` names what is set aside.
@@ -181,13 +213,21 @@ impl<S: Store> Saved<S> {
     pub fn open(&mut self, id: &str, now: &str) -> Result<Loaded, Damage> {
         let document = match self.read_text(id) {
             Ok(document) => document,
-            Err(why) => return Err(self.set_aside(&text_key(id), why, now)),
+            Err(why) => {
+                // Whoever has it open can write it again.
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+                    open.is_stored = false;
+                }
+                return Err(self.set_aside(&text_key(id), why, now));
+            }
         };
         let mut damage = Vec::new();
         let text = Text::stored(document.text.clone().unwrap_or_default());
         let (mut project, notes) = self.read_snapshot(id, &document, &text, &mut damage, now);
         let mut history = History::default();
-        let folded = self.read_history(id, &text, &mut history, &mut damage, now);
+        // The steps that led to a lost snapshot bring back what they made.
+        let lost = if damage.is_empty() { None } else { Some(&mut project) };
+        let folded = self.read_history(id, &text, &mut history, lost, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
         open.last = folded.last().cloned().unwrap_or_default();
         for (place, key) in self.log(id) {
@@ -207,20 +247,23 @@ impl<S: Store> Saved<S> {
         open.is_stored = true;
         open.is_frozen = damage.iter().any(|damage| damage.aside.is_none());
         self.open = Some(open);
+        self.is_outdated = false;
         // Failing to note which document is open loses no work.
         self.store.set("attest/open", id).ok();
         Ok(Loaded { project, history, damage, notes })
     }
 
-    /// Stores a document that is not stored yet, and makes it the open one.
+    /// Stores a document that is not stored yet, and makes it the open one. Of a document that has lost its text, that alone is
+    /// stored; then it is to be loaded.
     ///
     /// # Errors
     /// [`Unsaved`]; the document is open all the same and every further edit tries again.
     pub fn create(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
-        let id = project.document.id.clone();
-        let fold = self.fold_count(&id);
-        self.open = Some(Open::new(&id, fold));
-        self.write_whole(project, now)
+        let mut open = Open::new(&project.document.id, 0);
+        open.is_filled = !project.annotations.is_empty();
+        self.open = Some(open);
+        self.is_outdated = false;
+        self.write_backlog(project, now)
     }
 
     /// Saves one entry, already applied to the project.
@@ -228,10 +271,11 @@ impl<S: Store> Saved<S> {
     /// # Errors
     /// [`Unsaved`]; the entry is kept and written with the next one.
     pub fn append(&mut self, entry: &Entry, project: &Project) -> Result<(), Unsaved> {
+        let fold = self.fold_count(&project.document.id);
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
         let text = &project.document.text;
         let amended = match &open.own_last {
-            Some((place, own)) if entry.turn == Turn::Amend => {
+            Some((place, own)) if entry.turn == Turn::Amend && fold == open.fold => {
                 entry::amended(own, entry).map(|own| (place.clone(), own))
             }
             _ => None,
@@ -278,14 +322,17 @@ impl<S: Store> Saved<S> {
         if open.is_frozen || self.is_behind(&log) || !open.backlog.is_empty() {
             return Ok(());
         }
-        let fold = open.fold + 1;
+        // No piece of the history is written over, whatever has become of the number of folds.
+        let last = self.history_keys(&id).last().and_then(|key| key.rsplit('/').next()?.parse().ok()).unwrap_or(0);
+        let fold = open.fold.max(last) + 1;
         self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
         let entries: Vec<String> = log.iter().filter_map(|(_, key)| self.store.get(key)).collect();
         if !entries.is_empty() {
-            // Without room for the history undo ends at the last reload, but no work is lost.
-            self.store
-                .set(&history_key(&id, fold), &["[", &join(entries.iter().map(String::as_str), ","), "]"].concat())
-                .ok();
+            let history = ["[", &join(entries.iter().map(String::as_str), ","), "]"].concat();
+            if self.store.set(&history_key(&id, fold), &history).is_err() {
+                // Without room for the history undo ends here, but no work is lost. Steps before a gap cannot be taken back.
+                self.trim_history(&id, 0);
+            }
         }
         self.store.set(&fold_key(&id), &fold.to_string())?;
         for (_, key) in &log {
@@ -315,106 +362,45 @@ impl<S: Store> Saved<S> {
         }
         let fold = self.open.as_ref().map_or(0, |open| self.fold_count(&open.id));
         let Some(open) = &mut self.open else { return Heard::Nothing };
-        if key == fold_key(&open.id) {
-            open.fold = value.and_then(|value| value.parse().ok()).unwrap_or(open.fold);
-            open.own_last = None;
+        let is_text = key == text_key(&open.id);
+        if is_text {
+            // A text that was deleted is written again with the next change.
+            open.is_stored = self.store.get(key).is_some();
+        }
+        let place = place_of(&open.id, key);
+        if place.is_none() && key != fold_key(&open.id) && !(is_text && open.is_stored) {
             return Heard::Nothing;
         }
-        let (Some(place), Some(value)) = (place_of(&open.id, key), value) else { return Heard::Nothing };
-        if open.applied(&place) == Some(fingerprint(value)) {
-            return Heard::Nothing;
-        }
-        // A fold puts what it took in before everything written since, whatever the numbers say.
-        if place <= open.last || fold != open.fold {
-            return Heard::Reload;
-        }
-        match entry::check(value, text) {
-            Ok((_, entry)) => {
+        if let Some(place) = place {
+            let Some(value) = value.filter(|value| open.applied(&place) != Some(fingerprint(value))) else {
+                return Heard::Nothing;
+            };
+            // A fold puts what it took in before everything written since, whatever the numbers say.
+            if place > open.last && fold == open.fold && open.backlog.is_empty() {
+                // The tab that loads what cannot be read sets it aside; this one has lost nothing.
+                let Ok((_, entry)) = entry::check(value, text) else {
+                    return Heard::Nothing;
+                };
                 open.note(place.clone(), fingerprint(value));
                 open.last = place;
                 open.own_last = None;
-                Heard::Entry(entry)
+                return Heard::Entry(entry);
             }
-            // The tab that loads it sets it aside; this one has lost nothing.
-            Err(_) => Heard::Nothing,
         }
+        open.own_last = None;
+        self.is_outdated = true;
+        Heard::Reload
+    }
+
+    /// Whether the document is to be loaded again, because of what another tab did to it. Not while something of this tab is
+    /// still to be written.
+    pub fn must_reload(&self) -> bool {
+        self.is_outdated && self.is_saved()
     }
 
     /// Whether everything asked to be saved is in the store.
     pub fn is_saved(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty())
-    }
-
-    fn write_backlog(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
-        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
-        if open.is_frozen {
-            return Err(Unsaved::Refused);
-        }
-        if !open.is_stored {
-            return self.write_whole(project, now);
-        }
-        while let Some((place, source)) = open.backlog.first() {
-            self.store.set(&change_key(&open.id, place), source)?;
-            let (place, source) = open.backlog.remove(0);
-            open.note(place.clone(), fingerprint(&source));
-            open.last = place.max(std::mem::take(&mut open.last));
-        }
-        self.write_card(project, now);
-        Ok(())
-    }
-
-    fn write_whole(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
-        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
-        let mut source = Writer::default();
-        write_document(&mut source, &project.document, Some(&project.document.text));
-        let id = open.id.clone();
-        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
-        if let Err(unsaved) = self.store.set(&text_key(&id), &source.finish()) {
-            self.store.remove(&snapshot_key(&id));
-            return Err(unsaved);
-        }
-        // What the snapshot holds already need not be written as entries too.
-        open.backlog.clear();
-        open.own_last = None;
-        open.is_stored = true;
-        self.write_card(project, now);
-        self.store.set("attest/open", &id).ok();
-        Ok(())
-    }
-
-    /// A full store: the snapshot may be smaller than the log that leads to it, above all after much was removed.
-    fn fold_for_room(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
-        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
-        if open.is_frozen || !open.is_stored {
-            return Err(Unsaved::Full);
-        }
-        let id = open.id.clone();
-        let log = self.log(&id);
-        if self.is_behind(&log) {
-            return Err(Unsaved::Full);
-        }
-        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
-        for (_, key) in &log {
-            self.store.remove(key);
-        }
-        if let Some(open) = &mut self.open {
-            open.fold += 1;
-            open.applied.clear();
-            open.own_last = None;
-            open.backlog.clear();
-            self.store.set(&fold_key(&id), &open.fold.to_string()).ok();
-        }
-        self.write_card(project, now);
-        Ok(())
-    }
-
-    /// Gives up what can be given up: the older half of the open document's undo history, and documents removed by
-    /// the person.
-    fn make_room(&mut self) {
-        self.purge(None);
-        if let Some(id) = self.open.as_ref().map(|open| open.id.clone()) {
-            self.trim_history(&id, KEPT_HISTORY / 2);
-        }
     }
 
     fn read_text(&self, id: &str) -> Result<DocumentRecord, String> {
@@ -449,19 +435,21 @@ impl<S: Store> Saved<S> {
         }
     }
 
-    /// Follows the folded entries, and tells which places they have: a fold that was cut off leaves entries both
-    /// there and in the log.
+    /// Follows the folded entries, also in a project whose snapshot is lost, and tells which places they have: a fold that was cut off
+    /// leaves entries both there and in the log.
     fn read_history(
         &self,
         id: &str,
         text: &Text,
         history: &mut History,
+        mut lost: Option<&mut Project>,
         damage: &mut Vec<Damage>,
         now: &str,
     ) -> Vec<Place> {
         let mut places = Vec::new();
-        for key in self.history_keys(id) {
-            let source = self.store.get(&key).unwrap_or_default();
+        let keys = self.history_keys(id);
+        for key in &keys {
+            let source = self.store.get(key).unwrap_or_default();
             let entries = Json::check(&source).and_then(Json::items).and_then(|items| {
                 items.into_iter().map(|item| entry::read(item, text)).collect::<Result<Vec<_>, String>>()
             });
@@ -471,13 +459,17 @@ impl<S: Store> Saved<S> {
                         if let Err(rank) = places.binary_search(&place) {
                             places.insert(rank, place);
                             history.follow(&entry);
+                            if let Some(project) = &mut lost {
+                                project.apply(&entry.change);
+                            }
                         }
                     }
                 }
                 Err(why) => {
                     // Steps before a gap cannot be taken back.
                     *history = History::default();
-                    damage.push(self.set_aside(&key, why, now));
+                    keys.iter().take_while(|older| *older < key).for_each(|older| self.store.remove(older));
+                    damage.push(self.set_aside(key, why, now));
                 }
             }
         }
@@ -488,16 +480,13 @@ impl<S: Store> Saved<S> {
         let Some(source) = self.store.get(key) else {
             return Damage { key: key.to_owned(), why, aside: Some(String::new()) };
         };
-        let aside = ["attest/aside/", now, "/", key].concat();
-        let moved = self.store.set(&aside, &source).is_ok() || {
-            // No room for two copies: make room with the original, and put it back if that fails.
-            self.store.remove(key);
-            let is_moved = self.store.set(&aside, &source).is_ok();
-            if !is_moved {
-                self.store.set(key, &source).ok();
-            }
-            is_moved
-        };
+        let mut aside = ["attest/aside/", now, "/", key].concat();
+        // At the same moment by a clock that was set back, something else may have been set aside.
+        while self.store.get(&aside).is_some_and(|kept| kept != source) {
+            aside.push('~');
+        }
+        // Without room for two copies it stays where it is: between taking one away and writing the other, both could be lost.
+        let moved = self.store.set(&aside, &source).is_ok();
         if moved {
             self.store.remove(key);
         }
@@ -540,7 +529,7 @@ impl<S: Store> Saved<S> {
     /// Whether another tab has written, amended or folded something that this one has not taken in: a snapshot made now
     /// would lack it.
     fn is_behind(&self, log: &[(Place, String)]) -> bool {
-        let Some(open) = &self.open else { return true };
+        let Some(open) = self.open.as_ref().filter(|_| !self.is_outdated) else { return true };
         let is_applied = |(place, key): &(Place, String)| {
             let source = self.store.get(key).unwrap_or_default();
             open.applied(place) == Some(fingerprint(&source))
@@ -562,6 +551,7 @@ impl Open {
             fold,
             applied: Vec::new(),
             backlog: Vec::new(),
+            is_filled: false,
             is_stored: false,
             is_frozen: false,
         }

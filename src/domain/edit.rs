@@ -190,7 +190,9 @@ pub enum Rejected {
 impl fmt::Display for Rejected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::NoSuchValue { values } => return write!(formatter, "Choose one of these values: {values}."),
+            Self::NoSuchValue { values } => {
+                return formatter.write_str(&["Choose one of these values: ", values, "."].concat());
+            }
             Self::LinkDoesNotFit { reason } => reason,
             Self::Label(problem) => return problem.fmt(formatter),
             Self::NoSuchAttribute => "Annotations of this label have no such attribute.",

@@ -2,8 +2,9 @@
 //!
 //! Not here: where the log is kept. The same entries are stored, replayed after a crash, and heard by other tabs.
 
-use super::edit::Change;
+use super::edit::{Change, Edit};
 use super::project::Timestamp;
+use std::mem::discriminant;
 
 /// How an entry turns the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,8 @@ pub struct History {
 }
 
 impl History {
-    /// Follows one entry of the log. An undo without a step to take back (its log was cut off) only changes the
-    /// project, not the stacks.
+    /// Follows one entry of the log. Where an undo or a redo is not of the step that is next (its log was cut off, or another tab
+    /// did something at the same time), the steps no longer lead back, and there are none to be taken back from then on.
     pub fn follow(&mut self, entry: &Entry) {
         match entry.turn {
             Turn::Do => {
@@ -52,8 +53,17 @@ impl History {
                 }
                 self.undone.clear();
             }
-            Turn::Undo => self.undone.extend(self.done.pop()),
-            Turn::Redo => self.done.extend(self.undone.pop()),
+            Turn::Undo => self.turn(entry.change.inverse(), |history| [&mut history.done, &mut history.undone]),
+            Turn::Redo => self.turn(entry.change.clone(), |history| [&mut history.undone, &mut history.done]),
+        }
+    }
+
+    fn turn(&mut self, step: Change, stacks: fn(&mut Self) -> [&mut Vec<Change>; 2]) {
+        let [from, to] = stacks(self);
+        if from.pop().is_some_and(|next| begins_alike(&next, &step)) {
+            to.push(step);
+        } else {
+            *self = Self::default();
         }
     }
 
@@ -91,5 +101,17 @@ impl History {
     #[must_use]
     pub fn depth(&self) -> usize {
         self.done.len()
+    }
+}
+
+/// Whether two changes do the same in their first edit, which is enough to tell steps apart.
+fn begins_alike(one: &Change, other: &Change) -> bool {
+    match (one.edits().first(), other.edits().first()) {
+        (Some(Edit::Annotation { before, after }), Some(Edit::Annotation { before: from, after: to })) => {
+            before == from && after == to
+        }
+        (Some(Edit::RejectedSuggestion { after, .. }), Some(Edit::RejectedSuggestion { after: to, .. })) => after == to,
+        (Some(Edit::Link { after, .. }), Some(Edit::Link { after: to, .. })) => after == to,
+        (one, other) => one.map(discriminant) == other.map(discriminant),
     }
 }

@@ -103,19 +103,7 @@ fn show_drop(app: App, is_dropping: bool) {
 pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
     match request {
         Request::Open(id) => {
-            keeper.park(app);
-            match keeper.unpark(&id) {
-                Some(workspace) => {
-                    let project = workspace.project().clone();
-                    app.open(workspace);
-                    let now = clock::now();
-                    saving::report(app, keeper.with(|saved| saved.create(&project, now.as_str())));
-                }
-                None => {
-                    load(app, keeper, &id);
-                }
-            }
-            saving::refresh(app, keeper);
+            turn_to(app, keeper, &id);
         }
         Request::Paste(text) => {
             let text = Text::import(&text);
@@ -128,9 +116,8 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
         Request::RemoveDocument(id) => remove(app, keeper, &id),
         Request::RestoreDocument(id) => {
             if keeper.with(|saved| saved.restore_document(&id)).is_ok() {
-                load(app, keeper, &id);
+                turn_to(app, keeper, &id);
             }
-            saving::refresh(app, keeper);
         }
         Request::OpenBundled => {
             let keeper = keeper.clone();
@@ -219,8 +206,24 @@ pub(super) fn open_answer(app: App, keeper: &Keeper, file: &str) {
     }
 }
 
-/// Opens a stored document. Returns whether it could be opened.
+/// Opens another document of the list. Where it cannot be read, the one that is open stays so.
+fn turn_to(app: App, keeper: &Keeper, id: &str) {
+    keeper.park(app);
+    if !load(app, keeper, id)
+        && let Some(open) = app.document.get_untracked()
+    {
+        load(app, keeper, &open);
+    }
+    saving::refresh(app, keeper);
+}
+
+/// Opens a document, stored or kept in memory because it could not be. Returns whether it could be opened.
 pub(super) fn load(app: App, keeper: &Keeper, id: &str) -> bool {
+    if let Some(workspace) = keeper.with(|saved| saved.unpark(id)) {
+        app.open(workspace);
+        saving::flush(app, keeper);
+        return true;
+    }
     let now = clock::now();
     let loaded = keeper.with(|saved| saved.open(id, now.as_str()));
     match loaded {
@@ -258,11 +261,14 @@ fn open_document(app: App, keeper: &Keeper, document: Document) {
 fn open_project(app: App, keeper: &Keeper, mut project: Project) {
     keeper.park(app);
     let document = &project.document;
-    let same = [document.id.clone(), Document::of(document.text.clone(), None, "").id];
-    let known = same.into_iter().find(|id| keeper.with(|saved| saved.holds(id, &document.text)));
-    if let Some(id) = known
-        && load(app, keeper, &id)
-    {
+    let own = Document::of(document.text.clone(), None, &document.source);
+    let is_here = keeper.with(|saved| saved.holds(&document.id, &document.text));
+    let id = if is_here { document.id.clone() } else { own.id.clone() };
+    if keeper.with(|saved| saved.is_known(&id)) {
+        if !load(app, keeper, &id) {
+            // Its text was lost, but not the work on it.
+            create(app, keeper, Project::new(own));
+        }
         let had = app.with_workspace_untracked(|workspace| workspace.project().annotations.len()).unwrap_or_default();
         match app.execute(Command::Replace(Box::new(project)), &clock::now()) {
             Some(Ok(entry)) => {
@@ -279,7 +285,7 @@ fn open_project(app: App, keeper: &Keeper, mut project: Project) {
     }
     if keeper.with(|saved| saved.is_known(&document.id)) {
         // Another text under the same name: this one gets a name of its own.
-        project.document.id = Document::of(document.text.clone(), None, "").id;
+        project.document.id = own.id;
     }
     create(app, keeper, project);
 }
@@ -292,7 +298,7 @@ fn create(app: App, keeper: &Keeper, project: Project) {
         facts.downloaded.clear();
     });
     app.open(Workspace::new(project, History::default()));
-    saving::report(app, result);
+    saving::report(app, keeper, result);
     saving::refresh(app, keeper);
 }
 
@@ -308,12 +314,9 @@ fn remove(app: App, keeper: &Keeper, id: &str) {
     }
     if is_open {
         let next = keeper.with(|saved| saved.cards()).into_iter().next();
-        match next {
-            Some(card) => drop(load(app, keeper, &card.id)),
-            None => {
-                app.close();
-                app.show(Dialog::Articles);
-            }
+        if !next.is_some_and(|card| load(app, keeper, &card.id)) {
+            app.close();
+            app.show(Dialog::Articles);
         }
     }
     saving::refresh(app, keeper);

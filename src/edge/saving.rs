@@ -22,15 +22,13 @@ thread_local! {
 #[derive(Clone)]
 pub(super) struct Keeper {
     saved: Rc<RefCell<Saved<LocalStore>>>,
-    /// Articles that could not be saved, while another one is open.
-    parked: Rc<RefCell<Vec<Workspace>>>,
     is_tidying: Rc<Cell<bool>>,
 }
 
 impl Keeper {
     pub(super) fn new() -> Self {
         let saved = Saved::new(LocalStore::open(), &clock::fresh_id(""));
-        Self { saved: Rc::new(RefCell::new(saved)), parked: Rc::default(), is_tidying: Rc::default() }
+        Self { saved: Rc::new(RefCell::new(saved)), is_tidying: Rc::default() }
     }
 
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Saved<LocalStore>) -> T) -> T {
@@ -48,19 +46,7 @@ impl Keeper {
 
     /// Keeps the open article in memory if the storage does not have it.
     pub(super) fn park(&self, app: App) {
-        if self.saved.borrow().is_saved() {
-            return;
-        }
-        if let Some(workspace) = app.with_workspace_untracked(Workspace::clone) {
-            self.unpark(&workspace.project().document.id);
-            self.parked.borrow_mut().push(workspace);
-        }
-    }
-
-    pub(super) fn unpark(&self, id: &str) -> Option<Workspace> {
-        let mut parked = self.parked.borrow_mut();
-        let place = parked.iter().position(|workspace| workspace.project().document.id == id)?;
-        Some(parked.remove(place))
+        app.with_workspace_untracked(|workspace| self.with(|saved| saved.park(workspace)));
     }
 
     pub(super) fn aside(&self, key: &str) -> Option<String> {
@@ -72,8 +58,8 @@ impl Keeper {
     }
 
     fn cards(&self, app: App) -> Vec<Card> {
-        let mut cards = self.saved.borrow().cards();
-        let parked = self.parked.borrow();
+        let saved = self.saved.borrow();
+        let mut cards = saved.cards();
         let mut add = |workspace: &Workspace| {
             let document = &workspace.project().document;
             if cards.iter().all(|card| card.id != document.id) {
@@ -85,7 +71,7 @@ impl Keeper {
                 });
             }
         };
-        parked.iter().for_each(&mut add);
+        saved.parked().for_each(&mut add);
         app.with_workspace_untracked(add);
         cards
     }
@@ -99,7 +85,7 @@ impl Keeper {
 pub(super) fn save(app: App, keeper: &Keeper, entry: &Entry) {
     let result =
         app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.append(entry, workspace.project())));
-    report(app, result.unwrap_or(Err(Unsaved::Refused)));
+    report(app, keeper, result.unwrap_or(Err(Unsaved::Refused)));
     ask_to_be_kept(app);
     refresh_soon(app, keeper);
 }
@@ -118,8 +104,31 @@ fn ask_to_be_kept(app: App) {
     });
 }
 
-/// Shows whether the work is saved; a failure is told once.
-pub(super) fn report(app: App, result: Result<(), Unsaved>) {
+/// Tries to save what is not saved yet.
+pub(super) fn flush(app: App, keeper: &Keeper) -> bool {
+    let now = clock::now();
+    let result = app
+        .with_workspace_untracked(|workspace| keeper.with(|saved| saved.flush(workspace.project(), now.as_str())))
+        .unwrap_or(Ok(()));
+    report(app, keeper, result);
+    result.is_ok()
+}
+
+/// Shows whether the work is saved; a failure is told once. What other tabs did meanwhile is taken in.
+pub(super) fn report(app: App, keeper: &Keeper, result: Result<(), Unsaved>) {
+    tell(app, result);
+    catch_up(app, keeper);
+}
+
+fn catch_up(app: App, keeper: &Keeper) {
+    if keeper.with(|saved| saved.must_reload())
+        && let Some(id) = app.document.get_untracked()
+    {
+        super::opening::load(app, keeper, &id);
+    }
+}
+
+fn tell(app: App, result: Result<(), Unsaved>) {
     let now = match result {
         Ok(()) => Saving::Saved,
         Err(unsaved) => Saving::Unsaved(unsaved),
@@ -168,23 +177,14 @@ pub(super) fn hear_other_tabs(app: App, keeper: &Keeper) {
                 app.say("Changed in another tab");
                 refresh_soon(app, &keeper);
             }
-            Heard::Reload => {
-                let Some(id) = app.document.get_untracked() else { return };
-                if keeper.with(|saved| saved.is_saved()) {
-                    super::opening::load(app, &keeper, &id);
-                }
-            }
+            Heard::Reload => catch_up(app, &keeper),
             Heard::Library => refresh_soon(app, &keeper),
             Heard::Cleared => {
-                let now = clock::now();
-                let result = app.with_workspace_untracked(|workspace| {
-                    keeper.with(|saved| saved.flush(workspace.project(), now.as_str()))
-                });
                 app.tell(
                     "The browser\u{2019}s storage was emptied. What is open here was saved again.",
                     HintButton::None,
                 );
-                report(app, result.unwrap_or(Ok(())));
+                flush(app, &keeper);
                 refresh_soon(app, &keeper);
             }
             Heard::Nothing => {}
@@ -196,19 +196,7 @@ pub(super) fn hear_other_tabs(app: App, keeper: &Keeper) {
 pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
     let flush = {
         let keeper = keeper.clone();
-        move || {
-            if !matches!(app.with_facts_untracked(|facts| facts.saving), Saving::Unsaved(_)) {
-                return true;
-            }
-            let now = clock::now();
-            let result = app
-                .with_workspace_untracked(|workspace| {
-                    keeper.with(|saved| saved.flush(workspace.project(), now.as_str()))
-                })
-                .unwrap_or(Ok(()));
-            report(app, result);
-            result.is_ok()
-        }
+        move || !matches!(app.with_facts_untracked(|facts| facts.saving), Saving::Unsaved(_)) || flush(app, &keeper)
     };
     let (when_hidden, when_left) = (flush.clone(), flush);
     listen::on_document("visibilitychange", move |_| {

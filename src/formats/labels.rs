@@ -35,7 +35,7 @@ pub fn read(source: &str) -> Result<(LabelSet, Vec<ImportNote>), ReadError> {
     }
     let mut notes = Vec::new();
     let mut tell = |list: &str, index: usize, problem: &str| {
-        notes.push(ImportNote { place: format!("{list}[{index}]"), problem: problem.to_owned() });
+        notes.push(ImportNote { place: [list, "[", &index.to_string(), "]"].concat(), problem: problem.to_owned() });
     };
     let mut labels: Vec<Label> = Vec::new();
     for (index, part) in file.list("labels").into_iter().enumerate() {

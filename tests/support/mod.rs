@@ -5,10 +5,14 @@
 #![allow(dead_code, reason = "every test file compiles this module and uses its own part of it")]
 
 pub mod desk;
+pub mod disk;
 pub mod gold;
 pub mod hard;
+pub mod ledger;
 pub mod marks;
 pub mod random;
+pub mod tab;
+pub mod world;
 
 use attest::domain::annotation::AnnotationId;
 use attest::domain::edit::{Command, Proposal};

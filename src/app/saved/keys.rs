@@ -20,11 +20,17 @@ pub(super) fn fold_key(id: &str) -> String {
 }
 
 pub(super) fn history_key(id: &str, number: u32) -> String {
-    format!("attest/history/{id}/{number:06}")
+    ["attest/history/", id, "/", &padded(number, 6)].concat()
 }
 
 pub(super) fn change_key(id: &str, place: &Place) -> String {
-    format!("attest/change/{id}/{:08}-{}", place.number, place.tab)
+    ["attest/change/", id, "/", &padded(place.number, 8), "-", &place.tab].concat()
+}
+
+/// A number with so many digits at least, so that keys are in the order of their numbers.
+fn padded(number: u32, width: usize) -> String {
+    let digits = number.to_string();
+    ["00000000".get(digits.len()..width).unwrap_or_default(), &digits].concat()
 }
 
 pub(super) fn place_of(id: &str, key: &str) -> Option<Place> {

@@ -1,5 +1,6 @@
 //! The list of articles, and what was set aside.
 
+use super::keys::{fold_key, snapshot_key, text_key};
 use super::{Saved, Store, Unsaved};
 use crate::domain::order::sort;
 use crate::domain::project::Project;
@@ -111,13 +112,18 @@ impl<S: Store> Saved<S> {
         }
     }
 
+    /// The snapshot goes first: a tab that still works on the document sees by that it is to be written anew. The card goes last:
+    /// while it says that the document was removed, what is left of it is not on the list.
     fn delete(&self, id: &str) {
         let parts = [["attest/change/", id, "/"].concat(), ["attest/history/", id, "/"].concat()];
-        let whole = ["text", "snapshot", "fold", "card"].map(|part| ["attest/", part, "/", id].concat());
+        self.store.remove(&snapshot_key(id));
         for key in self.store.keys() {
-            if whole.contains(&key) || parts.iter().any(|part| key.starts_with(part)) {
+            if parts.iter().any(|part| key.starts_with(part)) {
                 self.store.remove(&key);
             }
+        }
+        for key in [fold_key(id), text_key(id), card_key(id)] {
+            self.store.remove(&key);
         }
     }
 

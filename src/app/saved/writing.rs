@@ -1,0 +1,108 @@
+//! How changes get into the store, and what is given up when it is full.
+
+use super::keys::{change_key, fingerprint, fold_key, snapshot_key, text_key};
+use super::{KEPT_HISTORY, Saved, Store, Unsaved};
+use crate::domain::project::Project;
+use crate::formats::attest::{self, write_document};
+use crate::formats::json::Writer;
+
+impl<S: Store> Saved<S> {
+    pub(super) fn write_backlog(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let Some(open) = &self.open else { return Err(Unsaved::Refused) };
+        if open.is_frozen {
+            return Err(Unsaved::Refused);
+        }
+        // What a person has removed may have been deleted by another tab.
+        if !open.is_stored || self.card(&open.id).is_none_or(|card| !card.removed.is_empty()) {
+            self.write_whole(project, now)?;
+        }
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        while let Some((place, source)) = open.backlog.first() {
+            self.store.set(&change_key(&open.id, place), source)?;
+            let (place, source) = open.backlog.remove(0);
+            open.note(place.clone(), fingerprint(&source));
+            open.last = place.max(std::mem::take(&mut open.last));
+        }
+        self.write_card(project, now);
+        Ok(())
+    }
+
+    /// Writes what the store lacks of text and snapshot. What is there stays: another tab may have written it.
+    fn write_whole(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let id = project.document.id.as_str();
+        let snapshot = snapshot_key(id);
+        let is_new = self.store.get(&snapshot).is_none();
+        if is_new {
+            self.store.set(&snapshot, &attest::write_snapshot(project))?;
+        } else if self.open.as_ref().is_some_and(|open| open.is_filled) {
+            // Neither is to go: the person has been told to download this one.
+            return Err(Unsaved::Refused);
+        }
+        if let Err(why) = self.read_text(id) {
+            let mut source = Writer::default();
+            write_document(&mut source, &project.document, Some(&project.document.text));
+            let is_free = self.set_aside(&text_key(id), why, now).aside.is_some();
+            let written = if is_free { self.store.set(&text_key(id), &source.finish()) } else { Err(Unsaved::Full) };
+            if written.is_err() {
+                if is_new {
+                    self.store.remove(&snapshot);
+                }
+                return written;
+            }
+        }
+        let (fold, log) = (self.fold_count(id), self.log(id));
+        let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
+        if !is_new {
+            self.is_outdated = true;
+        } else if log.is_empty() {
+            // What the snapshot holds already need not be written as entries too.
+            open.backlog.clear();
+        }
+        open.own_last = None;
+        open.is_filled = false;
+        open.is_stored = true;
+        open.fold = fold;
+        self.store.set("attest/open", id).ok();
+        Ok(())
+    }
+
+    /// A full store: the snapshot may be smaller than the log that leads to it, above all after much was removed. Undo ends here
+    /// then: steps before a gap cannot be taken back.
+    pub(super) fn fold_for_room(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        let Some(open) = &self.open else { return Err(Unsaved::Refused) };
+        if open.is_frozen || !open.is_stored {
+            return Err(Unsaved::Full);
+        }
+        let (id, fold) = (open.id.clone(), open.fold + 1);
+        let log = self.log(&id);
+        if self.is_behind(&log) {
+            return Err(Unsaved::Full);
+        }
+        self.trim_history(&id, 0);
+        // First of all: other tabs learn by it that the snapshot holds more than the entries that they know.
+        self.store.set(&fold_key(&id), &fold.to_string())?;
+        if let Some(open) = &mut self.open {
+            open.fold = fold;
+        }
+        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
+        for (_, key) in &log {
+            self.store.remove(key);
+        }
+        if let Some(open) = &mut self.open {
+            open.applied.clear();
+            open.own_last = None;
+            open.backlog.clear();
+        }
+        self.write_card(project, now);
+        Ok(())
+    }
+
+    /// Gives up what can be given up: the older half of the open document's undo history, and documents removed by
+    /// the person.
+    pub(super) fn make_room(&mut self) {
+        self.purge(None);
+        if let Some(id) = self.open.as_ref().map(|open| open.id.clone()) {
+            self.trim_history(&id, KEPT_HISTORY / 2);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Faults that were found by `tests/faults.rs` or on the way there, each told by what a person would have lost.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use attest::app::saved::{Heard, Saved, Unsaved};
+use attest::app::workspace::Workspace;
+use attest::domain::edit::Command;
+use attest::domain::history::History;
+use attest::domain::label::LabelId;
+use attest::domain::project::{Document, Project, Timestamp};
+use attest::domain::span::Target;
+use attest::domain::text::Text;
+use std::rc::Rc;
+use support::disk::{Disk, Hand};
+use support::{id, noon, span};
+
+/// A tab without what stands around it.
+struct Tab {
+    hand: Hand,
+    saved: Saved<Hand>,
+    workspace: Workspace,
+    heard: usize,
+}
+
+fn blank() -> Project {
+    Project::new(Document::of(Text::stored("Some people said so on Monday.".to_owned()), None, "test"))
+}
+
+fn key(part: &str) -> String {
+    format!("attest/{part}/{}", blank().document.id)
+}
+
+impl Tab {
+    fn create(disk: &Rc<Disk>, writer: usize) -> Self {
+        let hand = Hand::of(disk, writer);
+        let mut saved = Saved::new(hand.clone(), &format!("t{writer}"));
+        saved.create(&blank(), "2026-01-01T00:00:00Z").unwrap();
+        Self { hand, saved, workspace: Workspace::new(blank(), History::default()), heard: disk.events.borrow().len() }
+    }
+
+    fn open(disk: &Rc<Disk>, writer: usize) -> Self {
+        let hand = Hand::of(disk, writer);
+        let mut saved = Saved::new(hand.clone(), &format!("t{writer}"));
+        let loaded = saved.open(&blank().document.id, "2026-01-02T00:00:00Z").expect("the article");
+        let workspace = Workspace::new(loaded.project, loaded.history);
+        Self { hand, saved, workspace, heard: disk.events.borrow().len() }
+    }
+
+    fn run(&mut self, command: Command) -> Result<(), Unsaved> {
+        let entry = self.workspace.execute(command, &noon()).unwrap();
+        self.saved.append(&entry, self.workspace.project())
+    }
+
+    fn mark(&mut self, name: &str, from: u32) -> Result<(), Unsaved> {
+        self.run(Command::Mark {
+            id: id(name),
+            label: LabelId::new("claim"),
+            target: Target::one(span(from, from + 4)),
+        })
+    }
+
+    fn label(&mut self, name: &str, label: &str) -> Result<(), Unsaved> {
+        self.run(Command::Relabel { id: id(name), label: LabelId::new(label) })
+    }
+
+    fn undo(&mut self) -> Result<(), Unsaved> {
+        let entry = self.workspace.undo(&noon()).expect("a step");
+        self.saved.append(&entry, self.workspace.project())
+    }
+
+    fn fold(&mut self) {
+        self.saved.fold(self.workspace.project()).unwrap();
+    }
+
+    fn hear(&mut self) {
+        let events = self.hand.disk.events.borrow()[self.heard..].to_vec();
+        self.heard += events.len();
+        let own = self.hand.writer;
+        for event in events.into_iter().filter(|event| event.writer != own) {
+            let text = self.workspace.text().clone();
+            match self.saved.hear(Some(&event.key), event.value.as_deref(), &text) {
+                Heard::Entry(entry) => self.workspace.follow(&entry),
+                Heard::Reload => self.reload(),
+                _ => {}
+            }
+        }
+    }
+
+    fn reload(&mut self) {
+        if self.saved.is_saved() {
+            let loaded = self.saved.open(&blank().document.id, "2026-01-02T00:00:00Z").expect("the article");
+            self.workspace = Workspace::new(loaded.project, loaded.history);
+        }
+    }
+
+    /// What is marked, as `a claim, b figure`.
+    fn shows(&self) -> String {
+        let shown = self.workspace.project().annotations.iter().map(|one| format!("{} {}", one.id.as_str(), one.label));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is marked once all is undone and done again.
+    fn comes_back(&self) -> String {
+        let mut workspace = self.workspace.clone();
+        let mut steps = 0;
+        while workspace.undo(&noon()).is_some() {
+            steps += 1;
+        }
+        for _ in 0..steps {
+            workspace.redo(&Timestamp::new("later")).unwrap();
+        }
+        Self { workspace, saved: Saved::new(self.hand.clone(), "x"), hand: self.hand.clone(), heard: 0 }.shows()
+    }
+}
+
+fn stored(disk: &Rc<Disk>) -> Tab {
+    Tab::open(&disk.copy(), 99)
+}
+
+#[test]
+fn what_cannot_be_read_survives_a_full_store_and_a_kill_while_it_is_set_aside() {
+    for left in 0..4 {
+        let disk = Rc::<Disk>::default();
+        drop(Tab::create(&disk, 1));
+        disk.put(0, &key("snapshot"), "{\"half");
+        disk.room.set(Some(disk.used()));
+        let hand = Hand::of(&disk, 2);
+        hand.left.set(Some(left));
+        let _ = Saved::new(hand, "t2").open(&blank().document.id, "now");
+        assert!(disk.values.borrow().values().any(|value| value == "{\"half"), "killed after {left} keys");
+    }
+}
+
+#[test]
+fn two_pieces_set_aside_at_the_same_moment_are_both_kept() {
+    let disk = Rc::<Disk>::default();
+    drop(Tab::create(&disk, 1));
+    for garbage in ["{\"half", "{\"other"] {
+        disk.put(0, &key("snapshot"), garbage);
+        let loaded = Saved::new(Hand::of(&disk, 2), "t2").open(&blank().document.id, "now").unwrap();
+        assert_eq!(disk.get(loaded.damage[0].aside.as_ref().unwrap()).as_deref(), Some(garbage));
+    }
+    assert_eq!(Saved::new(Hand::of(&disk, 3), "t3").asides().len(), 2);
+}
+
+#[test]
+fn work_goes_on_in_an_article_that_another_tab_removed_and_deleted() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    let mut other = Tab::open(&disk, 2);
+    other.saved.remove_document(&blank().document.id, "2026-01-01T00:00:00Z").unwrap();
+    other.saved.purge(None);
+    one.mark("b", 5).unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+    one.hear();
+    one.mark("c", 12).unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim, c claim");
+}
+
+#[test]
+fn an_article_that_was_removed_elsewhere_is_not_deleted_to_make_room_for_a_change_of_itself() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    Tab::open(&disk, 2).saved.remove_document(&blank().document.id, "2026-01-01T00:00:00Z").unwrap();
+    disk.room.set(Some(disk.used() + 20));
+    if one.mark("b", 5).is_ok() {
+        assert_eq!(stored(&disk).shows(), "a claim, b claim");
+    }
+}
+
+#[test]
+fn what_a_full_store_took_in_as_a_snapshot_is_not_overwritten_by_a_tab_that_never_saw_it() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    one.mark("b", 5).unwrap();
+    for label in ["figure", "caption", "claim"].repeat(6) {
+        one.label("a", label).unwrap();
+    }
+    let mut other = Tab::open(&disk, 2);
+    let entries = || disk.values.borrow().keys().filter(|key| key.contains("/change/")).count();
+    disk.room.set(Some(disk.used()));
+    one.label("b", "attribution").unwrap_err();
+    while one.saved.flush(one.workspace.project(), "later").is_err() {
+        disk.room.set(disk.room.get().map(|room| room + 10));
+    }
+    assert_eq!(entries(), 0, "the snapshot took it in, and there is no entry of it");
+    disk.room.set(None);
+    other.hear();
+    assert_eq!(other.shows(), "a claim, b attribution", "it is shown");
+    other.fold();
+    assert_eq!(stored(&disk).shows(), "a claim, b attribution");
+}
+
+#[test]
+fn undo_ends_where_the_store_had_no_room_for_the_history() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    tab.fold();
+    tab.label("a", "figure").unwrap();
+    tab.label("a", "caption").unwrap();
+    // Of the writes of a fold, the second is that of the history.
+    disk.refuses_every.set(Some(disk.writes.get() + 2));
+    tab.fold();
+    disk.refuses_every.set(None);
+    let again = stored(&disk);
+    assert_eq!(again.shows(), "a caption");
+    assert_eq!(again.comes_back(), "a caption");
+}
+
+#[test]
+fn a_broken_number_of_folds_does_not_let_the_history_be_overwritten() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    for label in ["figure", "caption"] {
+        if tab.shows().is_empty() {
+            tab.mark("a", 0).unwrap();
+        }
+        tab.label("a", label).unwrap();
+        tab.fold();
+    }
+    disk.put(0, &key("fold"), "{");
+    let mut tab = Tab::open(&disk, 2);
+    tab.label("a", "claim").unwrap();
+    tab.fold();
+    let again = stored(&disk);
+    assert_eq!(again.workspace.history().depth(), 4);
+    assert_eq!(again.comes_back(), "a claim");
+}
+
+#[test]
+fn steps_before_a_broken_piece_of_the_history_stay_out_after_further_reloads() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    tab.fold();
+    tab.label("a", "figure").unwrap();
+    tab.fold();
+    disk.put(0, &format!("{}/000002", key("history")), "[{");
+    drop(Tab::open(&disk, 2));
+    let again = stored(&disk);
+    assert_eq!(again.shows(), "a figure");
+    assert_eq!(again.comes_back(), "a figure");
+}
+
+#[test]
+fn a_lost_snapshot_is_made_up_for_by_the_steps_that_are_still_there() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    tab.fold();
+    disk.put(0, &key("snapshot"), "{\"half");
+    let mut again = Tab::open(&disk, 2);
+    assert_eq!(again.shows(), "a claim");
+    assert_eq!(again.comes_back(), "a claim");
+    again.mark("b", 5).unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+}
+
+#[test]
+fn an_article_whose_text_is_lost_keeps_its_annotations_for_when_it_is_opened_again() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    tab.fold();
+    disk.put(0, &key("text"), "{\"half");
+    let mut saved = Saved::new(Hand::of(&disk, 2), "t2");
+    saved.open(&blank().document.id, "now").expect_err("the text is unreadable");
+    saved.create(&blank(), "now").unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim");
+    assert!(disk.values.borrow().values().any(|value| value == "{\"half"));
+}
+
+#[test]
+fn a_tab_that_has_an_article_writes_its_text_again_when_somebody_broke_it() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    disk.put(0, &key("text"), "{\"half");
+    let id = blank().document.id;
+    let text = tab.workspace.text().clone();
+    assert_eq!(tab.saved.hear(Some(&key("text")), Some("{\"half"), &text), Heard::Reload);
+    tab.saved.open(&id, "now").expect_err("it is unreadable");
+    tab.mark("b", 5).unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+}
+
+#[test]
+fn two_tabs_that_undo_the_same_step_do_not_mix_up_what_can_be_done_again() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    one.mark("b", 5).unwrap();
+    let mut other = Tab::open(&disk, 2);
+    one.undo().unwrap();
+    other.undo().unwrap();
+    one.hear();
+    other.hear();
+    for tab in [&one, &other, &stored(&disk)] {
+        assert_eq!(tab.shows(), "a claim");
+        assert_eq!(tab.comes_back(), "a claim");
+    }
+}
+
+#[test]
+fn a_tab_whose_writes_failed_takes_in_what_came_before_them_once_they_are_written() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 2);
+    one.mark("a", 0).unwrap();
+    let mut other = Tab::open(&disk, 1);
+    disk.refuses_every.set(Some(1));
+    one.label("a", "figure").unwrap_err();
+    disk.refuses_every.set(None);
+    other.label("a", "caption").unwrap();
+    one.hear();
+    one.saved.flush(one.workspace.project(), "later").unwrap();
+    assert!(one.saved.must_reload());
+    one.reload();
+    other.hear();
+    assert_eq!(one.shows(), stored(&disk).shows());
+    assert_eq!(other.shows(), stored(&disk).shows());
+}
+
+#[test]
+fn an_article_that_was_parked_unsaved_comes_back_with_its_changes_in_their_order() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    disk.refuses_every.set(Some(1));
+    tab.label("a", "figure").unwrap_err();
+    tab.saved.park(&tab.workspace);
+    disk.refuses_every.set(None);
+    tab.saved.create(&Project::new(Document::of(Text::import("Another"), None, "test")), "now").unwrap();
+    let mut other = Tab::open(&disk, 2);
+    other.mark("b", 5).unwrap();
+    other.fold();
+    tab.workspace = tab.saved.unpark(&blank().document.id).expect("it was parked");
+    tab.saved.flush(tab.workspace.project(), "later").unwrap();
+    assert_eq!(stored(&disk).shows(), "a figure, b claim");
+}
