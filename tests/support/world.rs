@@ -5,6 +5,7 @@ use super::disk::{Disk, Event, Hand, Values};
 use super::ledger::{Cell, Ledger};
 use super::tab::{Book, Tab};
 use attest::app::action::{Action, Direction, Granularity, Selecting};
+use attest::app::annex::{hits_of, hits_text};
 use attest::app::caret::Caret;
 use attest::app::saved::{Saved, Store};
 use attest::app::workspace::Workspace;
@@ -13,7 +14,7 @@ use attest::domain::edit::Edge;
 use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project, Timestamp};
 use attest::domain::snap::Precision;
-use attest::domain::suggest::Lexicon;
+use attest::domain::suggest::{Lexicon, suggest};
 use attest::domain::text::Text;
 use attest::formats::attest as annotation_file;
 use serde_json::Value as Json;
@@ -484,7 +485,11 @@ impl World {
             }
             (18, _) => {
                 let verdict = if self.chance.is(2) { Action::MarkHit } else { Action::RejectHits(None) };
-                actions.extend([Action::ShowSuggestions(self.lexicon.clone()), verdict, Action::CloseHits]);
+                let text = &project.document.text;
+                let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
+                // As the annex finds and tells them.
+                let hits = hits_of(&hits_text(&suggest(text, &labels, &self.lexicon)));
+                actions.extend([Action::ShowSuggestions(hits), verdict, Action::CloseHits]);
             }
             (19..22, _) => actions.push(Action::Undo),
             _ => actions.push(Action::Redo),
