@@ -4,7 +4,7 @@
 //   exports that only they named.
 // - The wasm file is optimised for size, and its imports and exports get short names: most have 16 random digits, which
 //   stand in both files and are nothing to gzip.
-// - Scripts and styles are minified.
+// - Scripts and styles are minified, and what styles call their own values gets names of one letter.
 
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
@@ -50,7 +50,7 @@ async function shrink(folder) {
   const wasm = one("_bg.wasm");
   const glue = wasm.replace(/_bg\.wasm$/, ".js");
 
-  const script = withoutUnusedClasses(await readFile(glue, "utf8"));
+  const script = withoutOldWays(withoutUnusedClasses(await readFile(glue, "utf8")));
   await writeFile(wasm, withoutUnusedExports(await readFile(wasm), script));
   const short = await optimise(wasm);
   await writeFile(glue, renamed(script, short));
@@ -65,8 +65,19 @@ async function shrink(folder) {
       minify: true,
       legalComments: "none",
     });
-    await writeFile(file, code);
+    await writeFile(file, name.endsWith(".css") ? withShortNames(code, await readFile(wasm, "latin1")) : code);
   }
+}
+
+/** The style sheet with a letter for the name of each custom property that the program does not name. */
+function withShortNames(sheet, program) {
+  const name = /--[a-z][a-z-]*(?=[:),])/g;
+  const names = [...new Set(sheet.match(name))];
+  const own = names.filter((long) => !program.includes(long));
+  const free = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `--${letter}`).filter((one) => !names.includes(one));
+  if (own.length > free.length) throw new Error("there are more custom properties than letters");
+  const short = new Map(own.map((long, index) => [long, free[index]]));
+  return sheet.replaceAll(name, (long) => short.get(long) ?? long);
 }
 
 /** The glue with what its default export needs, which is all that boot.js asks for. */
@@ -83,6 +94,18 @@ function withoutUnusedClasses(script) {
   const kept = statements.filter((statement) => !UNUSED_CLASS.test(statement));
   if (kept.some((statement) => UNUSED_CLASS.test(statement))) throw new Error("the unused classes are used");
   return kept.join("\n");
+}
+
+/** Takes out what stands in for old browsers, none of which paints highlights, and words about calls that boot.js does not make. */
+function withoutOldWays(script) {
+  for (const [old, now] of [
+    ["!('encodeInto' in cachedTextEncoder)", "false"],
+    ["console.warn('using deprecated parameters for the initialization function; pass a single object instead')", ""],
+  ]) {
+    if (script.split(old).length !== 2) throw new Error(`the glue does not have once: ${old}`);
+    script = script.replace(old, now);
+  }
+  return script;
 }
 
 /** Takes out the exports that the glue does not name. */
