@@ -171,6 +171,39 @@ story("Low vision", (engine, scenario) => {
     await isAtItsPlace("undone");
   });
 
+  for (const width of [769, 850, 1024]) {
+    scenario(`nothing sticks out of a window ${width} pixels wide`, { article, viewport: { width, height: 700 }, engine: "chromium" }, async (attest) => {
+      await attest.mark("2", "200,000 people");
+      await attest.pens();
+      await isFine(attest, "with an active annotation");
+      const { width: articles } = await (await attest.page.$(".brand")).boundingBox();
+      assert.ok(articles >= 24, `the button of the list of articles is ${articles} pixels wide`);
+    });
+  }
+
+  for (const width of [320, 390, 1280]) {
+    scenario(`letters, words and lines can be set wider apart, ${width} pixels wide`, { article, viewport: { width, height: 800 }, engine: "chromium" }, async (attest) => {
+      await attest.read(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }");
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        return true;
+      });
+      await attest.markOnPhone("2", "200,000 people");
+      await attest.inspector();
+      const excess = () =>
+        attest.read(() => [document.scrollingElement, document.querySelector(".inspector")].map((one) => one.scrollWidth - one.clientWidth));
+      await eventually(async () => assert.deepEqual(await excess(), [0, 0]));
+      for (const [key, name] of [["Control+o", "Articles"], ["Shift+?", "Keys and help"]]) {
+        await attest.press(key);
+        const dialog = await attest.find("dialog", name);
+        assert.ok((await dialog.evaluate((one) => one.scrollWidth - one.clientWidth)) <= 0, `${name} fits`);
+        await attest.press("Escape");
+        await attest.gone("dialog", name);
+      }
+    });
+  }
+
   for (const scheme of ["light", "dark"]) {
     scenario(`with forced colours, ${scheme}, lines tell the labels apart and what is active stands out`, { article, engine: "chromium", prepare: forced(scheme) }, async (attest) => {
       await attest.tabIntoArticle();
