@@ -18,6 +18,11 @@ function stopped({ error, reason = error }) {
 addEventListener("error", stopped);
 addEventListener("unhandledrejection", stopped);
 
+// The page's policy lets no string become markup or a script's address. These may: the source of a web page that is opened,
+// which is parsed into a document of its own where nothing runs, and the workers, which come from the site itself.
+const allow = (text, _, sink) => (/^DOMParser|Worker/.test(sink) ? text : null);
+globalThis.trustedTypes?.createPolicy("default", { createHTML: allow, createScriptURL: allow });
+
 // What the annex is asked for while it is on its way.
 const asked = [];
 const send = (name, detail) => dispatchEvent(new CustomEvent(`attest:${name}`, { detail }));

@@ -80,3 +80,16 @@ fn words_that_stand_nowhere_are_no_hit() {
     assert!(matches!(desk.session.hits.as_ref().unwrap().kind, Kind::Words(..)));
     assert!(desk.does(Action::MarkHits(Some(LabelId::new("claim")))).is_empty());
 }
+
+#[test]
+fn what_was_marked_is_said_and_then_what_comes_next() {
+    let mut desk = Desk::at("[figure:Two] dams.\nTwo men.\nTwo women.");
+    desk.does(Action::Activate(Some(id("a1"))));
+    desk.does(Action::FindIdentical);
+    let said = |effects: Vec<Effect>| -> Vec<String> {
+        let words = |effect| if let Effect::Say(words) = effect { Some(words) } else { None };
+        effects.into_iter().filter_map(words).collect()
+    };
+    assert_eq!(said(desk.does(Action::MarkHit)), ["Figure added: Two. Two, 1 of 1"]);
+    assert_eq!(said(desk.does(Action::MarkHit)), ["Figure added: Two"], "nothing comes next");
+}

@@ -5,12 +5,13 @@ use crate::app::keymap::Press;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
-/// Puts the keyboard into the element of this identifier, without scrolling to it.
+/// Puts the keyboard into the element of this identifier, and scrolls to it; but not to the article, which is longer than the
+/// window.
 pub fn focus(id: &str) {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
+        options.set_prevent_scroll(id == super::article::ID);
         element.focus_with_options(&options).ok();
     }
 }

@@ -124,11 +124,11 @@ pub fn reveal(at: Spot) {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(600.0);
     let (top, bottom) = (origin.top() + area.top, origin.top() + area.top + area.height);
     let (above, below) = super::page::covered();
-    let margin = 24.0;
+    let (free, margin) = (height - above - below, 24.0);
     if top < above + margin {
-        window().scroll_by_with_x_and_y(0.0, top - above - height * 0.25);
+        window().scroll_by_with_x_and_y(0.0, top - above - free * 0.25);
     } else if bottom > height - below - margin {
-        window().scroll_by_with_x_and_y(0.0, bottom - height * 0.7 + below * 0.7);
+        window().scroll_by_with_x_and_y(0.0, bottom - above - free * 0.7);
     }
 }
 

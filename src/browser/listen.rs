@@ -1,9 +1,10 @@
 //! Events of the window and the document, for as long as the page lives.
 
-use super::{document, window};
+use super::{article, document, window};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Event, KeyboardEvent, PointerEvent, StorageEvent};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DragEvent, Event, KeyboardEvent, PointerEvent, ResizeObserver, StorageEvent};
 
 /// Listens to an event of the document.
 pub fn on_document(name: &'static str, mut heard: impl FnMut(&Event) + 'static) {
@@ -15,6 +16,14 @@ pub fn on_window(name: &'static str, mut heard: impl FnMut(&Event) + 'static) {
     // Scrolling must not wait for a listener; leaving the page must.
     let options = EventListenerOptions { passive: name == "scroll", ..EventListenerOptions::default() };
     EventListener::new_with_options(&window(), name, options, move |event| heard(event)).forget();
+}
+
+/// Listens to the article becoming wider, narrower, longer or shorter; told once as it is now.
+pub fn on_article_size(heard: impl FnMut() + 'static) {
+    let heard = Closure::<dyn FnMut()>::new(heard).into_js_value();
+    if let (Some(root), Ok(observer)) = (article::root(), ResizeObserver::new(heard.unchecked_ref())) {
+        observer.observe(&root);
+    }
 }
 
 /// Listens to keys anywhere on the page, before the page's own elements when `capture`d by none of them.

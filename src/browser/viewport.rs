@@ -6,10 +6,11 @@
 use super::{article, window};
 use std::ops::Range;
 
-/// The blocks within one height of the window above and below it.
+/// The blocks within one height of the window above and below it, and in a low window somewhat further: a list that comes
+/// or goes where it is seen would move the text.
 #[must_use]
 pub fn near() -> Range<usize> {
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1000.0);
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default().max(1000.0);
     let first = first_block_where(&|top, bottom| bottom > -height && top < bottom);
     let after = first_block_where(&|top, _| top > 2.0 * height);
     first..after.max(first)

@@ -30,6 +30,7 @@ thread_local! {
 pub(super) fn show_the_article(app: App) {
     listen::on_window("scroll", move |_| look_soon(app));
     listen::on_window("resize", move |_| look_soon(app));
+    listen::on_article_size(move || app.layout.update(|layout| *layout += 1));
     watch(move || {
         app.document.track();
         let showing = SHOWING.with_borrow_mut(|showing| {
@@ -251,11 +252,11 @@ fn rules(labels: &LabelSet) -> String {
                     style,
                     " ",
                     thickness,
-                    " var(--label-",
+                    " var(--mark,var(--label-",
                     &index,
                 ],
             );
-            push(&mut rules, &[");text-underline-offset:", &offset, "px;text-decoration-skip-ink:none}"]);
+            push(&mut rules, &["));text-underline-offset:", &offset, "px;text-decoration-skip-ink:none}"]);
         }
     }
     rules

@@ -121,4 +121,45 @@ story("Hostile text", (engine, scenario) => {
     assert.ok((await dialog.evaluate((element) => element.textContent)).includes(IMAGE));
     await assertHarmless(attest);
   });
+
+  scenario("a string becomes neither markup nor a script's address, but for a page that is read and the site's own workers", { article: "Title\nText." }, async (attest, { profile }) => {
+    const isEnforced = await attest.page.evaluate(() => "trustedTypes" in window);
+    assert.ok(isEnforced || engine !== "chromium");
+    const outcomes = () =>
+      attest.page.evaluate((image) => {
+        const outcome = (attempt) => {
+          try {
+            attempt();
+            return "allowed";
+          } catch (error) {
+            return error.name;
+          }
+        };
+        const make = (name) => document.createElement(name);
+        return {
+          innerHTML: outcome(() => (make("p").innerHTML = image)),
+          insertAdjacentHTML: outcome(() => make("p").insertAdjacentHTML("beforeend", image)),
+          write: outcome(() => document.write(image)),
+          fragment: outcome(() => new Range().createContextualFragment(image)),
+          scriptAddress: outcome(() => (make("script").src = "boot.js")),
+          scriptText: outcome(() => (make("script").text = "window.hacked = 1")),
+          policy: outcome(() => window.trustedTypes.createPolicy("other", { createHTML: (text) => text })),
+          secondPolicy: outcome(() => window.trustedTypes.createPolicy("default", { createHTML: (text) => text })),
+          reading: outcome(() => new DOMParser().parseFromString(image, "text/html")),
+          worker: outcome(() => new Worker("article.txt", { type: "module" }).terminate()),
+        };
+      }, IMAGE);
+    if (isEnforced) {
+      const { reading, worker, ...others } = await outcomes();
+      assert.deepEqual([reading, worker], ["allowed", "allowed"]);
+      assert.deepEqual(others, Object.fromEntries(Object.keys(others).map((name) => [name, "TypeError"])));
+      await eventually(() => assert.ok(attest.messages.includes("policy: require-trusted-types-for forbids trusted-types-sink")));
+      await attest.frames();
+      // The browser itself reports what it forbade.
+      attest.messages.length = 0;
+    }
+    await attest.openFiles(await fileOf(profile, "story.html", `<title>News</title><h1>A headline</h1><p>and ${IMAGE} words.</p>`));
+    await eventually(async () => assert.deepEqual(await attest.blocks(), ["A headline", "and", "words."]));
+    await assertHarmless(attest);
+  });
 });

@@ -121,8 +121,13 @@ impl Session {
             effects.extend(self.close_hits());
         } else if let Some(hits) = &mut self.hits {
             hits.refresh(workspace.project());
-            // What comes next is shown; what happened is said.
-            effects.extend(self.show_hit(workspace).into_iter().filter(|effect| !matches!(effect, Effect::Say(_))));
+            // What happened is said first, then what comes next.
+            for effect in self.show_hit(workspace) {
+                match (effect, effects.first_mut()) {
+                    (Effect::Say(next), Some(Effect::Say(said))) => *said = [said, ". ", &next].concat(),
+                    (effect, _) => effects.push(effect),
+                }
+            }
         }
         effects
     }
