@@ -25,6 +25,12 @@ pub fn element(tag: &str) -> Build {
     Build(made.expect("an element"))
 }
 
+/// The element of `index.html` that matches a selector, to be filled where it stands.
+#[must_use]
+pub fn found(selector: &str) -> Build {
+    document().query_selector(selector).ok().flatten().map_or_else(|| element(selector), Build)
+}
+
 /// Starts an element of a vector drawing.
 #[must_use]
 pub fn drawing(tag: &str) -> Build {
@@ -32,10 +38,10 @@ pub fn drawing(tag: &str) -> Build {
     made.map_or_else(|_| element("span"), Build)
 }
 
-/// Puts elements at the end of the page's body.
+/// Puts elements at the end of the page's body, but for those that are in the page already.
 pub fn mount(parts: &[Build]) {
     for Build(part) in parts {
-        if let Some(body) = document().body() {
+        if let (false, Some(body)) = (part.is_connected(), document().body()) {
             body.append_child(part).ok();
         }
     }

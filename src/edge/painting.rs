@@ -1,5 +1,6 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
+use super::pointing;
 use crate::app::hits::Hit;
 use crate::app::signal::Derived;
 use crate::app::state::App;
@@ -36,13 +37,22 @@ pub(super) fn show_the_article(app: App) {
             *showing += 1;
             *showing
         });
-        PAINTER.with_borrow_mut(Painter::clear);
-        app.near.set(0..0);
-        selection::clear();
-        article::clear();
-        page::scroll_to_start();
-        if let Some(text) = app.text_untracked() {
-            let next = build(&text, 0, FIRST_PORTION);
+        let text = app.text_untracked();
+        let blocks = || text.iter().flat_map(|text| text.blocks().iter().map(|block| text.block_str(block)));
+        // What boot.js has shown meanwhile may have been scrolled and selected in.
+        let is_there = showing == 1 && article::shows(blocks());
+        if !is_there {
+            PAINTER.with_borrow_mut(Painter::clear);
+            app.near.set(0..0);
+            selection::clear();
+            article::clear();
+            page::scroll_to_start();
+        }
+        if let Some(text) = text {
+            let next = if is_there { article::count() } else { build(&text, 0, FIRST_PORTION) };
+            if is_there {
+                pointing::follow_the_selection(app);
+            }
             app.layout.update(|layout| *layout += 1);
             look(app);
             // So that the keys work from the first moment; keys still act only while the article has the focus.

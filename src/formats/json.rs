@@ -37,7 +37,7 @@ impl<'a> Json<'a> {
 
     /// The items of this list, or this value alone, as JSON-LD writes a list of one.
     pub(crate) fn items_or_one(self) -> Vec<Self> {
-        if self.is_list() { self.parts().collect() } else { vec![self] }
+        if self.is_list() { self.list() } else { vec![self] }
     }
 
     /// The whole number that this is.
@@ -65,7 +65,16 @@ impl<'a> Json<'a> {
     /// # Errors
     /// What it is not.
     pub(crate) fn items(self) -> Result<Vec<Self>, String> {
-        if self.is_list() { Ok(self.parts().collect()) } else { Err("expected a list".to_owned()) }
+        if self.is_list() { Ok(self.list()) } else { Err("expected a list".to_owned()) }
+    }
+
+    fn list(self) -> Vec<Self> {
+        let mut items = Vec::new();
+        let mut parts = self.parts();
+        while let Some(item) = parts.next() {
+            items.push(item);
+        }
+        items
     }
 
     /// What stands between the brackets: the items of a list; the names and values of an object by turns.
@@ -80,9 +89,7 @@ struct Parts<'a> {
     at: usize,
 }
 
-impl<'a> Iterator for Parts<'a> {
-    type Item = Json<'a>;
-
+impl<'a> Parts<'a> {
     fn next(&mut self) -> Option<Json<'a>> {
         let bytes = self.source.as_bytes();
         while matches!(bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {

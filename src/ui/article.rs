@@ -1,10 +1,11 @@
-//! The article: an element whose blocks the edge builds once, with the margins and the overlay laid beside them.
+//! The article: an element of `index.html` whose blocks `boot.js` and the edge build once, with the margins and the overlay
+//! laid beside them.
 
 use super::margin::margin;
 use super::overlay::overlay;
 use crate::app::signal::State;
 use crate::app::state::App;
-use crate::browser::build::{Build, element};
+use crate::browser::build::{Build, element, found};
 use crate::browser::reaction::react;
 use crate::browser::{article, element as dom, task};
 use leptos::prelude::*;
@@ -29,22 +30,14 @@ pub(super) fn article(app: App) -> Build {
             .child(element("p").text("Open a file, paste a text, or drop a file anywhere on this page."))
     };
     show_margins(app);
-    element("div")
-        .class("sheet")
+    // It stands in the sheet already.
+    let _ = found("article")
+        .attr_with("aria-label", name)
+        .attr_with("data-annotation-count", move || Some(count()))
+        .flag("hidden", is_empty);
+    found(".sheet")
         .flag(".below-hits", move || app.with_session(|session| session.hits.is_some()))
         .when(is_empty, empty)
-        .child(
-            element("article")
-                .attr("id", article::ID)
-                .class("article")
-                .attr("data-article", "")
-                .attr("role", "document")
-                .attr("tabindex", "0")
-                .attr("aria-describedby", "article-help")
-                .attr_with("aria-label", name)
-                .attr_with("data-annotation-count", move || Some(count()))
-                .flag("hidden", is_empty),
-        )
         .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP))
         .child(overlay(app))
 }

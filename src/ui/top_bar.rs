@@ -4,7 +4,7 @@ use super::labels::{Purpose, label_buttons};
 use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::state::App;
-use crate::browser::build::{Build, element};
+use crate::browser::build::{Build, element, found};
 use leptos::prelude::*;
 
 pub(super) fn top_bar(app: App) -> Build {
@@ -18,10 +18,7 @@ pub(super) fn top_bar(app: App) -> Build {
         .child(element("span").class("visually-hidden").text(", all articles"))
         .child(icon("articles"));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
-    element("header")
-        .class("top")
-        .attr("data-bar", "top")
-        .attr("data-tool", "")
+    found("header")
         .child(element("div").class("top-title").child(brand))
         .child(label_buttons(pens, app, Purpose::Pen))
         .child(tools(app))
