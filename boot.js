@@ -47,7 +47,7 @@ try {
         size += text.length;
       }
     }
-    if (size) document.getElementById("article").append(group);
+    document.getElementById("article").append(group);
   }
 } catch {}
 

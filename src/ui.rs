@@ -32,9 +32,9 @@ fn Root() -> impl IntoView {
     let app = App::new();
     // First of all, so that each part is built once, with what is open.
     crate::edge::connect(app);
+    top_bar::fill(app);
+    article::fill(app);
     mount(&[
-        top_bar::top_bar(app),
-        article::article(app),
         hits::hits(app),
         inspector::inspector(app),
         status::status_line(app),

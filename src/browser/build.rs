@@ -28,7 +28,10 @@ pub fn element(tag: &str) -> Build {
 /// The element of `index.html` that matches a selector, to be filled where it stands.
 #[must_use]
 pub fn found(selector: &str) -> Build {
-    document().query_selector(selector).ok().flatten().map_or_else(|| element(selector), Build)
+    match document().query_selector(selector) {
+        Ok(Some(element)) => Build(element),
+        _ => element(selector),
+    }
 }
 
 /// Starts an element of a vector drawing.
@@ -38,10 +41,10 @@ pub fn drawing(tag: &str) -> Build {
     made.map_or_else(|_| element("span"), Build)
 }
 
-/// Puts elements at the end of the page's body, but for those that are in the page already.
+/// Puts elements at the end of the page's body.
 pub fn mount(parts: &[Build]) {
     for Build(part) in parts {
-        if let (false, Some(body)) = (part.is_connected(), document().body()) {
+        if let Some(body) = document().body() {
             body.append_child(part).ok();
         }
     }

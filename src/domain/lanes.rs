@@ -4,7 +4,6 @@
 //! no overlapping one has. It keeps that lane while it lives, so that marking one thing never moves the line of another.
 
 use super::annotation::{Annotation, AnnotationId, AnnotationSet};
-use super::order::sort;
 
 /// Which lane each annotation is drawn in; lane 0 is nearest to the letters.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +16,8 @@ impl Lanes {
     /// Lanes for a whole set, given out in text order.
     #[must_use]
     pub fn of(set: &AnnotationSet) -> Self {
-        let mut lanes = Vec::with_capacity(set.len());
+        let lanes = set.iter_by_id().map(|annotation| (annotation.id.clone(), 0)).collect();
+        let mut lanes = Self { lanes };
         // Those before that reach beyond the place where the sweep is, with their lanes.
         let mut open: Vec<(&Annotation, u8)> = Vec::new();
         for annotation in set.iter() {
@@ -28,10 +28,11 @@ impl Lanes {
             }
             let lane = lowest_free(&taken);
             open.push((annotation, lane));
-            lanes.push((annotation.id.clone(), lane));
+            if let Ok(rank) = lanes.rank(&annotation.id) {
+                lanes.lanes[rank].1 = lane;
+            }
         }
-        sort(&mut lanes, |one, other| one.0 < other.0);
-        Self { lanes }
+        lanes
     }
 
     /// The lane of an annotation; 0 when it has none yet.

@@ -20,6 +20,10 @@ const LANES: u8 = 5;
 const FIRST_PORTION: usize = 12_000;
 const PORTION: usize = 60_000;
 
+/// How long the first screens have the browser for themselves before the rest is built, in milliseconds: building and laying
+/// out the rest would delay their painting and the first key.
+const UNDISTURBED: u32 = 100;
+
 thread_local! {
     static PAINTER: RefCell<Painter> = RefCell::default();
     static IS_LOOKING: Cell<bool> = const { Cell::new(false) };
@@ -27,7 +31,8 @@ thread_local! {
     static SHOWING: RefCell<u32> = const { RefCell::new(0) };
 }
 
-/// Builds the blocks of the open article: the first screens at once, the rest in portions between frames.
+/// Builds the blocks of the open article: the first screens at once, the rest in portions between frames. The first
+/// blocks may be there already (`boot.js`).
 pub(super) fn show_the_article(app: App) {
     listen::on_window("scroll", move |_| look_soon(app));
     listen::on_window("resize", move |_| look_soon(app));
@@ -59,7 +64,7 @@ pub(super) fn show_the_article(app: App) {
             if element::nothing_has_focus() {
                 element::focus(article::ID);
             }
-            task::after_paint(move || build_on(app, text, next, showing));
+            task::after(UNDISTURBED, move || build_on(app, text, next, showing));
         }
     });
 }

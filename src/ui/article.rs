@@ -5,7 +5,7 @@ use super::margin::margin;
 use super::overlay::overlay;
 use crate::app::signal::State;
 use crate::app::state::App;
-use crate::browser::build::{Build, element, found};
+use crate::browser::build::{element, found};
 use crate::browser::reaction::react;
 use crate::browser::{article, element as dom, task};
 use leptos::prelude::*;
@@ -15,7 +15,8 @@ use std::ops::Range;
 const HELP: &str = "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. \
                     Press question mark for all keys.";
 
-pub(super) fn article(app: App) -> Build {
+/// Fills what stands around the article in `index.html`.
+pub(super) fn fill(app: App) {
     let name = move || {
         let title = app.title.read();
         Some(if title.is_empty() { "Article".to_owned() } else { "Article: ".to_owned() + &title })
@@ -30,16 +31,15 @@ pub(super) fn article(app: App) -> Build {
             .child(element("p").text("Open a file, paste a text, or drop a file anywhere on this page."))
     };
     show_margins(app);
-    // It stands in the sheet already.
     let _ = found("article")
         .attr_with("aria-label", name)
         .attr_with("data-annotation-count", move || Some(count()))
         .flag("hidden", is_empty);
-    found(".sheet")
+    let _ = found(".sheet")
         .flag(".below-hits", move || app.with_session(|session| session.hits.is_some()))
         .when(is_empty, empty)
         .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP))
-        .child(overlay(app))
+        .child(overlay(app));
 }
 
 /// How many margins are built in one frame at most.

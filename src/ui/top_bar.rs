@@ -7,7 +7,8 @@ use crate::app::state::App;
 use crate::browser::build::{Build, element, found};
 use leptos::prelude::*;
 
-pub(super) fn top_bar(app: App) -> Build {
+/// Fills the bar that stands in `index.html`.
+pub(super) fn fill(app: App) {
     let title = move || app.title.get();
     let brand = button("brand", move || app.show(Dialog::Articles))
         .attr("title", "Articles (Ctrl+O)")
@@ -18,10 +19,10 @@ pub(super) fn top_bar(app: App) -> Build {
         .child(element("span").class("visually-hidden").text(", all articles"))
         .child(icon("articles"));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
-    found("header")
+    let _ = found("header")
         .child(element("div").class("top-title").child(brand))
         .child(label_buttons(pens, app, Purpose::Pen))
-        .child(tools(app))
+        .child(tools(app));
 }
 
 fn tools(app: App) -> Build {
