@@ -16,7 +16,7 @@ mod status;
 mod top_bar;
 
 use crate::app::state::App;
-use crate::browser::build::{element, mount};
+use crate::browser::build::mount;
 use crate::browser::panic;
 use leptos::prelude::*;
 
@@ -30,10 +30,11 @@ pub fn start() {
 #[component]
 fn Root() -> impl IntoView {
     let app = App::new();
+    // First of all, so that each part is built once, with what is open.
+    crate::edge::connect(app);
+    top_bar::fill(app);
+    article::fill(app);
     mount(&[
-        element("a").class("skip").attr("href", "#article").attr("data-tool", "").text("Skip to the article"),
-        top_bar::top_bar(app),
-        element("main").class("desk").child(article::article(app)),
         hits::hits(app),
         inspector::inspector(app),
         status::status_line(app),
@@ -42,5 +43,4 @@ fn Root() -> impl IntoView {
         help::help(app),
         recovered::recovered(app),
     ]);
-    crate::edge::connect(app);
 }

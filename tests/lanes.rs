@@ -122,6 +122,20 @@ proptest! {
     }
 
     #[test]
+    fn a_whole_set_gets_its_lanes_as_if_one_came_after_the_other(steps in steps()) {
+        let (mut whole, mut lanes) = (AnnotationSet::default(), Lanes::default());
+        for step in &steps {
+            follow(&mut whole, &mut lanes, step);
+        }
+        let (mut set, mut lanes) = (AnnotationSet::default(), Lanes::default());
+        for annotation in whole.iter() {
+            set.insert(annotation.clone());
+            lanes.place(&set, &annotation.id);
+        }
+        prop_assert_eq!(lanes_of(&whole, &Lanes::of(&whole)), lanes_of(&whole, &lanes));
+    }
+
+    #[test]
     fn a_removed_annotation_gives_its_lane_back(steps in steps()) {
         let (mut set, mut lanes) = (AnnotationSet::default(), Lanes::default());
         for step in &steps {

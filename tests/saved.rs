@@ -521,3 +521,24 @@ fn what_a_taken_over_file_holds_beside_the_known_fields_is_there_after_a_fold_an
     again.run(&Step::Undo).unwrap();
     assert_eq!(again.workspace.project(), &Project::new(document));
 }
+
+#[test]
+fn a_hash_that_is_stored_is_not_made_again_and_one_that_is_not_there_is_made() {
+    let store = Memory::default();
+    let project = marked("A [figure:dozen] eggs");
+    let (document, hash) = (project.document.id.clone(), project.document.sha256.clone());
+    let created = Tab::create(&store, "a", project);
+    for wrong in ["", "00"] {
+        let snapshot = format!("attest/snapshot/{document}");
+        let written = store.get(&snapshot).unwrap().replace(&hash, wrong);
+        store.set(&snapshot, &written).unwrap();
+        assert_eq!(Tab::open(&store, "b", &document).workspace.project(), created.workspace.project());
+        store
+            .set(&snapshot, &written.replace(&format!("\"sha256\":\"{wrong}\""), &format!("\"sha256\":\"{hash}\"")))
+            .unwrap();
+    }
+    let other = "5".repeat(64);
+    let snapshot = format!("attest/snapshot/{document}");
+    store.set(&snapshot, &store.get(&snapshot).unwrap().replace(&hash, &other)).unwrap();
+    assert_eq!(Tab::open(&store, "b", &document).workspace.project().document.sha256, other);
+}

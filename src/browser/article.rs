@@ -54,6 +54,14 @@ fn block(index: usize, text: &str) -> Option<Element> {
     Some(frame)
 }
 
+/// Whether the blocks in the page, at least one, are the first of these.
+pub fn shows<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let shown = root().and_then(|root| root.text_content()).unwrap_or_default();
+    let mut first = String::new();
+    texts.take(count()).for_each(|text| first.push_str(text));
+    !shown.is_empty() && shown == first
+}
+
 /// How many blocks are in the page.
 #[must_use]
 pub fn count() -> usize {

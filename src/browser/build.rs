@@ -25,6 +25,15 @@ pub fn element(tag: &str) -> Build {
     Build(made.expect("an element"))
 }
 
+/// The element of `index.html` that matches a selector, to be filled where it stands.
+#[must_use]
+pub fn found(selector: &str) -> Build {
+    match document().query_selector(selector) {
+        Ok(Some(element)) => Build(element),
+        _ => element(selector),
+    }
+}
+
 /// Starts an element of a vector drawing.
 #[must_use]
 pub fn drawing(tag: &str) -> Build {

@@ -63,9 +63,15 @@ impl Document {
     #[must_use]
     pub fn of(text: Text, title: Option<&str>, source: &str) -> Self {
         let sha256 = sha256_hex(text.as_str());
+        Self::hashed(text, sha256, title, source)
+    }
+
+    /// [`Document::of`] a text whose hash is known.
+    #[must_use]
+    pub fn hashed(text: Text, sha256: String, title: Option<&str>, source: &str) -> Self {
         let given = title.map(str::trim).filter(|title| !title.is_empty());
         Self {
-            id: ["d-", &sha256[..16]].concat(),
+            id: ["d-", sha256.get(..16).unwrap_or_default()].concat(),
             title: given.map_or_else(|| title_of(&text), str::to_owned),
             text,
             sha256,

@@ -1,5 +1,6 @@
 //! The article and its paint: blocks are built once, ranges are registered near the viewport only.
 
+use super::pointing;
 use crate::app::hits::Hit;
 use crate::app::signal::Derived;
 use crate::app::state::App;
@@ -19,6 +20,10 @@ const LANES: u8 = 5;
 const FIRST_PORTION: usize = 12_000;
 const PORTION: usize = 60_000;
 
+/// How long the first screens have the browser for themselves before the rest is built, in milliseconds: building and laying
+/// out the rest would delay their painting and the first key.
+const UNDISTURBED: u32 = 100;
+
 thread_local! {
     static PAINTER: RefCell<Painter> = RefCell::default();
     static IS_LOOKING: Cell<bool> = const { Cell::new(false) };
@@ -26,7 +31,8 @@ thread_local! {
     static SHOWING: RefCell<u32> = const { RefCell::new(0) };
 }
 
-/// Builds the blocks of the open article: the first screens at once, the rest in portions between frames.
+/// Builds the blocks of the open article: the first screens at once, the rest in portions between frames. The first
+/// blocks may be there already (`boot.js`).
 pub(super) fn show_the_article(app: App) {
     listen::on_window("scroll", move |_| look_soon(app));
     listen::on_window("resize", move |_| look_soon(app));
@@ -37,20 +43,29 @@ pub(super) fn show_the_article(app: App) {
             *showing += 1;
             *showing
         });
-        PAINTER.with_borrow_mut(Painter::clear);
-        app.near.set(0..0);
-        selection::clear();
-        article::clear();
-        page::scroll_to_start();
-        if let Some(text) = app.text_untracked() {
-            let next = build(&text, 0, FIRST_PORTION);
+        let text = app.text_untracked();
+        let blocks = || text.iter().flat_map(|text| text.blocks().iter().map(|block| text.block_str(block)));
+        // What boot.js has shown meanwhile may have been scrolled and selected in.
+        let is_there = showing == 1 && article::shows(blocks());
+        if !is_there {
+            PAINTER.with_borrow_mut(Painter::clear);
+            app.near.set(0..0);
+            selection::clear();
+            article::clear();
+            page::scroll_to_start();
+        }
+        if let Some(text) = text {
+            let next = if is_there { article::count() } else { build(&text, 0, FIRST_PORTION) };
+            if is_there {
+                pointing::follow_the_selection(app);
+            }
             app.layout.update(|layout| *layout += 1);
             look(app);
             // So that the keys work from the first moment; keys still act only while the article has the focus.
             if element::nothing_has_focus() {
                 element::focus(article::ID);
             }
-            task::after_paint(move || build_on(app, text, next, showing));
+            task::after(UNDISTURBED, move || build_on(app, text, next, showing));
         }
     });
 }

@@ -51,22 +51,25 @@ pub(super) fn is_selecting() -> bool {
 
 /// Follows the page's own selection while a hand makes it.
 pub(super) fn hear_the_selection(app: App) {
-    listen::on_document("selectionchange", move |_| {
-        let hand = hand();
-        if !hand.is_selecting.get() && selection::read().is_some_and(selection::is_as_written) {
-            return;
-        }
-        let Some(caret) = caret_of_page(app, &hand) else { return };
-        let known = app.with_session_untracked(|session| session.caret);
-        if (known.anchor, known.focus) == (caret.anchor, caret.focus) && !hand.is_selecting.get() {
-            return;
-        }
-        app.dispatch(Action::Select(caret));
-        if !hand.is_selecting.get() && !caret.is_bare() {
-            // Handles on a touch screen, or "select all": nobody lets go of anything.
-            app.dispatch(Action::SelectionEnd(Selecting::Undecided));
-        }
-    });
+    listen::on_document("selectionchange", move |_| follow_the_selection(app));
+}
+
+/// Takes over what is selected in the page, if that is news.
+pub(super) fn follow_the_selection(app: App) {
+    let hand = hand();
+    if !hand.is_selecting.get() && selection::read().is_some_and(selection::is_as_written) {
+        return;
+    }
+    let Some(caret) = caret_of_page(app, &hand) else { return };
+    let known = app.with_session_untracked(|session| session.caret);
+    if (known.anchor, known.focus) == (caret.anchor, caret.focus) && !hand.is_selecting.get() {
+        return;
+    }
+    app.dispatch(Action::Select(caret));
+    if !hand.is_selecting.get() && !caret.is_bare() {
+        // Handles on a touch screen, or "select all": nobody lets go of anything.
+        app.dispatch(Action::SelectionEnd(Selecting::Undecided));
+    }
 }
 
 /// Follows presses, clicks and movements.

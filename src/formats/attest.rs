@@ -21,7 +21,7 @@ use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use crate::domain::join::join;
 use crate::domain::label::{Label, LabelSet};
 use crate::domain::order::sort;
-use crate::domain::project::{Document, Orphan, Project, Unknown};
+use crate::domain::project::{Document, Orphan, Project, Unknown, sha256_hex};
 use crate::domain::text::Text;
 use dto::unreadable;
 use std::sync::Arc;
@@ -91,10 +91,12 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     }
     let mut document = DocumentRecord::read(file.take("document").unwrap_or(Json::EMPTY)).map_err(malformed)?;
     let written = document.text.take().filter(|text| !text.trim().is_empty());
+    // A snapshot's hash was made here, of the text beside it: making it again would take as long as reading the rest.
+    let hash = text.is_some().then(|| std::mem::take(&mut document.sha256)).filter(|hash| hash.len() == 64);
     let text = text.or_else(|| written.map(Text::stored)).ok_or(ReadError::NoText)?;
 
     let mut reading = Reading::default();
-    let document = reading.document(document, text);
+    let document = reading.document(document, text, hash);
     let labels = reading.labels(&file.list("labels"));
     let tell = &mut |list: &str, index, why: &str| reading.leave_out(list, index, why);
     let mut labels = read_definitions(&mut file, labels, tell).map_err(malformed)?;
@@ -161,8 +163,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn document(&mut self, record: DocumentRecord, text: Text) -> Document {
-        let made = Document::of(text, Some(&record.title), &record.source);
+    fn document(&mut self, record: DocumentRecord, text: Text, hash: Option<String>) -> Document {
+        let hash = hash.unwrap_or_else(|| sha256_hex(text.as_str()));
+        let made = Document::hashed(text, hash, Some(&record.title), &record.source);
         if !record.sha256.is_empty() && record.sha256 != made.sha256 {
             let problem = "the hash does not fit the text: the text was changed after the file was written";
             self.notes.push(ImportNote { place: "document.sha256".to_owned(), problem: problem.to_owned() });
@@ -229,7 +232,7 @@ impl Reading {
         if fit == Fit::Exact {
             return self.keep(LIST, index, annotation);
         }
-        let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
+        let quotes: Vec<String> = quotes.into_iter().map(|quote| quote.unwrap_or_default().into_owned()).collect();
         let quote = join(quotes.iter().map(String::as_str), " … ");
         let told = if fit == Fit::Moved {
             self.keep(LIST, index, annotation);

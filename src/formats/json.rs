@@ -37,7 +37,7 @@ impl<'a> Json<'a> {
 
     /// The items of this list, or this value alone, as JSON-LD writes a list of one.
     pub(crate) fn items_or_one(self) -> Vec<Self> {
-        if self.is_list() { self.parts() } else { vec![self] }
+        if self.is_list() { self.list() } else { vec![self] }
     }
 
     /// The whole number that this is.
@@ -65,25 +65,42 @@ impl<'a> Json<'a> {
     /// # Errors
     /// What it is not.
     pub(crate) fn items(self) -> Result<Vec<Self>, String> {
-        if self.is_list() { Ok(self.parts()) } else { Err("expected a list".to_owned()) }
+        if self.is_list() { Ok(self.list()) } else { Err("expected a list".to_owned()) }
+    }
+
+    fn list(self) -> Vec<Self> {
+        let mut items = Vec::new();
+        let mut parts = self.parts();
+        while let Some(item) = parts.next() {
+            items.push(item);
+        }
+        items
     }
 
     /// What stands between the brackets: the items of a list; the names and values of an object by turns.
-    fn parts(self) -> Vec<Self> {
-        let bytes = self.0.as_bytes();
-        // Room for an annotation, so that reading thousands of them does not grow thousands of lists step by step.
-        let mut parts = Vec::with_capacity(24);
-        let mut at = 1;
-        while at + 1 < bytes.len() {
-            if matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b',' | b':') {
-                at += 1;
-            } else {
-                let end = end_of_value(bytes, at);
-                parts.push(Self(self.0.get(at..end).unwrap_or_default()));
-                at = end;
-            }
+    fn parts(self) -> Parts<'a> {
+        Parts { source: self.0, at: 1 }
+    }
+}
+
+/// The parts of a list or an object that are still to come.
+struct Parts<'a> {
+    source: &'a str,
+    at: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn next(&mut self) -> Option<Json<'a>> {
+        let bytes = self.source.as_bytes();
+        while matches!(bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
+            self.at += 1;
         }
-        parts
+        if self.at + 1 >= bytes.len() {
+            return None;
+        }
+        let start = self.at;
+        self.at = end_of_value(bytes, start);
+        Some(Json(self.source.get(start..self.at).unwrap_or_default()))
     }
 }
 
@@ -180,10 +197,14 @@ impl<'a> Fields<'a> {
         if !object.is_object() {
             return Err("expected an object".to_owned());
         }
-        let parts = object.parts();
-        let mut fields = Vec::with_capacity(parts.len() / 2);
-        for field in parts.chunks_exact(2) {
-            fields.push((field[0].string()?, Some(field[1])));
+        let mut fields = Vec::new();
+        let mut parts = object.parts();
+        while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+            if fields.is_empty() {
+                // Room for an annotation, so that reading thousands of them does not grow thousands of lists step by step.
+                fields.reserve(8);
+            }
+            fields.push((name.string()?, Some(value)));
         }
         Ok(Self { fields, problem: None })
     }

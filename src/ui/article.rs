@@ -1,10 +1,11 @@
-//! The article: an element whose blocks the edge builds once, with the margins and the overlay laid beside them.
+//! The article: an element of `index.html` whose blocks `boot.js` and the edge build once, with the margins and the overlay
+//! laid beside them.
 
 use super::margin::margin;
 use super::overlay::overlay;
 use crate::app::signal::State;
 use crate::app::state::App;
-use crate::browser::build::{Build, element};
+use crate::browser::build::{element, found};
 use crate::browser::reaction::react;
 use crate::browser::{article, element as dom, task};
 use leptos::prelude::*;
@@ -14,7 +15,8 @@ use std::ops::Range;
 const HELP: &str = "Arrow keys move the caret, Shift selects, 1 to 4 mark. N and P go to the next and previous annotation. \
                     Press question mark for all keys.";
 
-pub(super) fn article(app: App) -> Build {
+/// Fills what stands around the article in `index.html`.
+pub(super) fn fill(app: App) {
     let name = move || {
         let title = app.title.read();
         Some(if title.is_empty() { "Article".to_owned() } else { "Article: ".to_owned() + &title })
@@ -29,24 +31,15 @@ pub(super) fn article(app: App) -> Build {
             .child(element("p").text("Open a file, paste a text, or drop a file anywhere on this page."))
     };
     show_margins(app);
-    element("div")
-        .class("sheet")
+    let _ = found("article")
+        .attr_with("aria-label", name)
+        .attr_with("data-annotation-count", move || Some(count()))
+        .flag("hidden", is_empty);
+    let _ = found(".sheet")
         .flag(".below-hits", move || app.with_session(|session| session.hits.is_some()))
         .when(is_empty, empty)
-        .child(
-            element("article")
-                .attr("id", article::ID)
-                .class("article")
-                .attr("data-article", "")
-                .attr("role", "document")
-                .attr("tabindex", "0")
-                .attr("aria-describedby", "article-help")
-                .attr_with("aria-label", name)
-                .attr_with("data-annotation-count", move || Some(count()))
-                .flag("hidden", is_empty),
-        )
         .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP))
-        .child(overlay(app))
+        .child(overlay(app));
 }
 
 /// How many margins are built in one frame at most.

@@ -10,7 +10,9 @@ use std::rc::Rc;
 
 pub(super) fn articles(app: App) -> Build {
     // Always in the page, so that there is always a file input.
-    let parts = element("div").class("dialog-parts").child(openers(app)).child(cards(app));
+    let is_open = move || app.with_session(|session| session.dialog == Some(Dialog::Articles));
+    // The list only while it is seen: its dates alone take longer than all the rest of the page's start.
+    let parts = element("div").class("dialog-parts").child(openers(app)).when(is_open, move || cards(app));
     dialog(app, Dialog::Articles, "Articles", Inside::Always(parts))
 }
 

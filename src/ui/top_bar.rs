@@ -5,10 +5,11 @@ use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::state::App;
-use crate::browser::build::{Build, element};
+use crate::browser::build::{Build, element, found};
 use leptos::prelude::*;
 
-pub(super) fn top_bar(app: App) -> Build {
+/// Fills the bar that stands in `index.html`.
+pub(super) fn fill(app: App) {
     let title = move || app.title.get();
     let brand = button("brand", move || app.show(Dialog::Articles))
         .attr("title", "Articles (Ctrl+O)")
@@ -19,13 +20,10 @@ pub(super) fn top_bar(app: App) -> Build {
         .child(element("span").class("visually-hidden").text(", all articles"))
         .child(icon("articles"));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
-    element("header")
-        .class("top")
-        .attr("data-bar", "top")
-        .attr("data-tool", "")
+    let _ = found("header")
         .child(element("div").class("top-title").child(brand))
         .child(label_buttons(pens, app, Purpose::Pen))
-        .child(tools(app))
+        .child(tools(app));
 }
 
 fn tools(app: App) -> Build {

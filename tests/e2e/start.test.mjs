@@ -117,7 +117,7 @@ for (const engine of engines) {
       const site = await serveSite({ base: "/some/folder/" });
       try {
         const { page, messages, requests } = await openPage(browser, site.url);
-        await page.waitForSelector("[data-block]");
+        await page.waitForSelector(".sheet:has(> .overlay) [data-block]");
         assert.deepEqual(messages, []);
         assert.deepEqual(requests.filter((url) => !url.startsWith(site.url)), []);
         assert.ok(requests.some((url) => url.endsWith(".wasm")), "the requests are seen");

@@ -1,6 +1,7 @@
 //! Blocks: the lines of an article that are shown, each in one element with one text node.
 
 use super::CodePoint;
+use super::offset::is_continuation;
 use std::ops::Range;
 
 /// One shown line of the text: the headline, a paragraph, a caption. Lines of white space alone are not blocks; they
@@ -33,20 +34,21 @@ impl Block {
 
 pub(super) fn blocks_of(source: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let (mut byte, mut code_point) = (0u32, 0u32);
-    for line in source.split('\n') {
-        let length = if line.is_ascii() { line.len() } else { line.chars().count() } as u32;
-        let bytes = line.len() as u32;
-        if !line.trim().is_empty() {
-            blocks.push(Block {
-                start: CodePoint::new(code_point),
-                end: CodePoint::new(code_point + length),
-                byte_start: byte,
-                byte_end: byte + bytes,
-            });
+    // Where the line begins, and how many code points have been passed.
+    let (mut start, mut from, mut count) = (0u32, 0u32, 0u32);
+    for (at, byte) in (0u32..).zip(source.bytes().chain([b'\n'])) {
+        if byte == b'\n' {
+            if source.get(start as usize..at as usize).is_some_and(|line| !line.trim().is_empty()) {
+                blocks.push(Block {
+                    start: CodePoint::new(from),
+                    end: CodePoint::new(count),
+                    byte_start: start,
+                    byte_end: at,
+                });
+            }
+            (start, from) = (at + 1, count + 1);
         }
-        byte += bytes + 1;
-        code_point += length + 1;
+        count += u32::from(!is_continuation(byte));
     }
     blocks
 }

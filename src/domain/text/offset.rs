@@ -67,12 +67,17 @@ impl OffsetIndex {
         }
         let mut marks = Vec::with_capacity(source.len() / STRIDE + 1);
         let (mut code_points, mut utf16) = (0u32, 0u32);
-        for (byte, character) in source.char_indices() {
+        // Byte by byte, since decoding a megabyte of characters takes three times as long.
+        for (byte, value) in (0u32..).zip(source.bytes()) {
+            if is_continuation(value) {
+                continue;
+            }
             if (code_points as usize).is_multiple_of(STRIDE) {
-                marks.push(Mark { byte: byte as u32, utf16 });
+                marks.push(Mark { byte, utf16 });
             }
             code_points += 1;
-            utf16 += character.len_utf16() as u32;
+            // Four bytes in UTF-8 are two code units in UTF-16.
+            utf16 += if value >= 0xf0 { 2 } else { 1 };
         }
         Self { code_points, utf16, marks }
     }
@@ -135,4 +140,9 @@ impl OffsetIndex {
         let at = at.0 as usize;
         self.marks.get(at / STRIDE).map(|mark| (*mark, at % STRIDE))
     }
+}
+
+/// Whether a byte of UTF-8 is one of a character's further bytes.
+pub(super) fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
 }

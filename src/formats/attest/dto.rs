@@ -123,18 +123,18 @@ pub(crate) fn write_link(out: &mut Writer, link: &Link) {
 
 /// One of `annotations`, unchecked against any text.
 #[derive(Debug)]
-pub(crate) struct AnnotationRecord {
+pub(crate) struct AnnotationRecord<'a> {
     pub(crate) annotation: Annotation,
     /// What stands in each span of the target, in text order, if it was said.
-    pub(super) quotes: Vec<Option<String>>,
+    pub(super) quotes: Vec<Option<Cow<'a, str>>>,
     /// The names of the fields of its spans that are not known.
     pub(super) strange: Vec<String>,
 }
 
-impl AnnotationRecord {
+impl<'a> AnnotationRecord<'a> {
     /// # Errors
     /// Why this is no annotation at all.
-    pub(crate) fn read(source: Json<'_>) -> Result<Self, String> {
+    pub(crate) fn read(source: Json<'a>) -> Result<Self, String> {
         let mut fields = Fields::of(source).map_err(unreadable)?;
         let (target, quotes, strange) = read_target(&fields.list("spans"))?;
         let attributes = read_attributes(fields.object("attributes")).map_err(unreadable)?;
@@ -149,6 +149,8 @@ impl AnnotationRecord {
         if origin.is_empty() {
             origin.push_str("human");
         }
+        let created = Timestamp::new(&fields.text("created").unwrap_or_default());
+        let modified = fields.text("modified").unwrap_or_default();
         let annotation = Annotation {
             id: AnnotationId::new(&id),
             label: LabelId::new(&label),
@@ -157,8 +159,8 @@ impl AnnotationRecord {
             attributes,
             origin,
             creator: fields.string("creator"),
-            created: Timestamp::new(&fields.text("created").unwrap_or_default()),
-            modified: Timestamp::new(&fields.text("modified").unwrap_or_default()),
+            modified: if modified == created.as_str() { created.clone() } else { Timestamp::new(&modified) },
+            created,
             unknown: fields.unknown().map_err(unreadable)?,
         };
         if annotation.label.as_str().is_empty() {
@@ -169,15 +171,15 @@ impl AnnotationRecord {
 }
 
 /// A target, what is said to stand in each of its spans, and the names of the fields of its spans that are not known.
-type Spans = (Target, Vec<Option<String>>, Vec<String>);
+type Spans<'a> = (Target, Vec<Option<Cow<'a, str>>>, Vec<String>);
 
-fn read_target(items: &[Json<'_>]) -> Result<Spans, String> {
+fn read_target<'a>(items: &[Json<'a>]) -> Result<Spans<'a>, String> {
     let mut spans = Vec::with_capacity(items.len());
     let mut strange = Vec::new();
     for item in items {
         let mut span = Fields::of(*item).map_err(unreadable)?;
         let ends = span.number("start").zip(span.number("end"));
-        let quote = span.text("quote").map(Cow::into_owned);
+        let quote = span.text("quote");
         strange.extend(span.rest().map_err(unreadable)?.into_iter().map(|(name, _)| name.into_owned()));
         let ends = ends.and_then(|(start, end)| Span::of(start, end));
         spans.push((ends.ok_or("a span needs whole numbers with start before end")?, quote));
@@ -244,7 +246,7 @@ fn write_quoted<'q>(out: &mut Writer, annotation: &Annotation, quote: &dyn Fn(us
 pub(crate) fn read_orphan(source: Json<'_>) -> Result<Orphan, String> {
     let mut fields = Fields::of(source).map_err(unreadable)?;
     let record = AnnotationRecord::read(fields.take("annotation").unwrap_or(Json::EMPTY))?;
-    let quotes = record.quotes.into_iter().map(Option::unwrap_or_default).collect();
+    let quotes = record.quotes.into_iter().map(|quote| quote.unwrap_or_default().into_owned()).collect();
     Ok(Orphan { annotation: record.annotation, quotes, unknown: fields.unknown().map_err(unreadable)? })
 }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::span::{Span, Target};
 use crate::domain::text::{CodePoint, Text};
+use std::borrow::Cow;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::formats) enum Fit {
@@ -15,17 +16,18 @@ pub(in crate::formats) enum Fit {
 }
 
 /// Fits a target to the text by what is to stand in its spans.
-pub(in crate::formats) fn fit(target: &mut Target, quotes: &[Option<String>], text: &Text) -> Fit {
-    let mut found = Vec::with_capacity(quotes.len());
-    for (span, quote) in target.spans().iter().zip(quotes) {
-        let quote = quote.as_deref();
-        let is_there =
-            text.slice(span.start(), span.end()).is_some_and(|slice| quote.is_none_or(|quote| quote == slice));
-        found.extend(if is_there { Some(*span) } else { quote.and_then(|quote| only_occurrence(text, quote)) });
-    }
-    if found == target.spans() {
+pub(in crate::formats) fn fit(target: &mut Target, quotes: &[Option<Cow<'_, str>>], text: &Text) -> Fit {
+    let is_there = |(span, quote): (&Span, &Option<Cow<'_, str>>)| {
+        text.slice(span.start(), span.end()).is_some_and(|slice| quote.as_deref().is_none_or(|quote| quote == slice))
+    };
+    let parts = || target.spans().iter().zip(quotes);
+    if parts().all(is_there) {
         return Fit::Exact;
     }
+    let found = parts().filter_map(|(span, quote)| {
+        if is_there((span, quote)) { Some(*span) } else { only_occurrence(text, quote.as_deref()?) }
+    });
+    let found = found.collect();
     match Target::new(found).filter(|found| found.spans().len() == quotes.len()) {
         Some(found) => {
             *target = found;

@@ -12,6 +12,7 @@ use crate::domain::span::{Span, Target};
 use crate::domain::text::Text;
 use crate::formats::ImportNote;
 use crate::formats::attest::{Fit, fit, spare_color};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -121,7 +122,7 @@ impl Reading {
             self.note(place, problem);
             return None;
         };
-        let quotes: Vec<Option<String>> = parts.into_iter().map(|(_, quote)| quote).collect();
+        let quotes: Vec<Option<Cow<str>>> = parts.into_iter().map(|(_, quote)| quote.map(Cow::Owned)).collect();
         let fit = fit(&mut target, &quotes, &self.document.text);
         let has_quotes = quotes.iter().all(Option::is_some);
         if fit == Fit::Lost && !has_quotes {
@@ -135,7 +136,7 @@ impl Reading {
             self.annotations.push(Arc::new(annotation));
             return Some(kept);
         }
-        let quotes: Vec<String> = quotes.into_iter().map(Option::unwrap_or_default).collect();
+        let quotes: Vec<String> = quotes.into_iter().map(|quote| quote.unwrap_or_default().into_owned()).collect();
         if fit == Fit::Moved {
             let quote = shortened(&quotes.join(" … "));
             self.annotations.push(Arc::new(annotation));

@@ -38,9 +38,9 @@ export class Attest {
     return attest;
   }
 
-  /** Waits until an article is shown. */
+  /** Waits until an article is shown and the program is there, which may take some time longer. */
   async ready() {
-    await this.page.waitForSelector("[data-block]");
+    await this.page.waitForSelector(".sheet:has(> .overlay) [data-block]");
   }
 
   async reload() {
