@@ -10,6 +10,7 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/frame.css"),
     include_str!("../../style/annex/commands.css"),
     include_str!("../../style/annex/labels.css"),
+    include_str!("../../style/annex/overview.css"),
 );
 
 /// How a screen stands on the page.

@@ -2,8 +2,7 @@
 
 use super::{Saved, Store, Unsaved};
 use crate::domain::order::sort;
-use crate::domain::project::Project;
-use crate::domain::project::Unknown;
+use crate::domain::project::{Project, Status, Unknown};
 use crate::formats::json::{Fields, Json, Writer};
 
 /// What the list of articles shows of one.
@@ -15,6 +14,8 @@ pub struct Card {
     pub title: String,
     /// How many annotations it has.
     pub annotations: usize,
+    /// Whether work on it goes on.
+    pub status: Status,
     /// When it was last changed, RFC 3339.
     pub modified: String,
     /// When it was last downloaded, RFC 3339; empty if never.
@@ -51,6 +52,7 @@ impl<S: Store> Saved<S> {
             id: id.to_owned(),
             title: fields.string("title"),
             annotations: fields.number("annotations").unwrap_or_default() as usize,
+            status: if fields.string("status").is_empty() { Status::Open } else { Status::Done },
             modified: fields.string("modified"),
             downloaded: fields.string("downloaded"),
             removed: fields.string("removed"),
@@ -160,6 +162,7 @@ impl<S: Store> Saved<S> {
             ("modified", &card.modified),
             ("downloaded", &card.downloaded),
             ("removed", &card.removed),
+            ("status", &if card.status == Status::Done { "done".to_owned() } else { String::new() }),
         ] {
             out.optional(name, value);
         }
@@ -173,6 +176,7 @@ fn card_of(project: &Project, now: &str) -> Card {
         id: project.document.id.clone(),
         title: project.document.title.clone(),
         annotations: project.annotations.len(),
+        status: project.document.status,
         modified: now.to_owned(),
         ..Card::default()
     }
