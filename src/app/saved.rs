@@ -21,9 +21,11 @@ pub(super) mod entry;
 mod keys;
 mod library;
 mod settings;
+mod shelf;
 
 pub use library::{Aside, Card};
 pub use settings::Settings;
+pub use shelf::Unchanged;
 
 use crate::domain::history::{Entry, History, Turn};
 use crate::domain::join::join;

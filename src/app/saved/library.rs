@@ -52,7 +52,7 @@ impl<S: Store> Saved<S> {
             id: id.to_owned(),
             title: fields.string("title"),
             annotations: fields.number("annotations").unwrap_or_default() as usize,
-            status: if fields.string("status").is_empty() { Status::Open } else { Status::Done },
+            status: if fields.string("status") == "done" { Status::Done } else { Status::Open },
             modified: fields.string("modified"),
             downloaded: fields.string("downloaded"),
             removed: fields.string("removed"),
