@@ -13,7 +13,12 @@ mod frame;
 #[cfg(target_arch = "wasm32")]
 mod labels;
 #[cfg(target_arch = "wasm32")]
+mod library;
+#[cfg(target_arch = "wasm32")]
+mod overview;
+#[cfg(target_arch = "wasm32")]
 mod page;
+pub mod picture;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]

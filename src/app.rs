@@ -8,6 +8,7 @@ pub mod caret;
 pub mod hits;
 pub mod incoming;
 pub mod keymap;
+pub mod library;
 pub mod saved;
 pub mod session;
 pub mod workspace;

@@ -8,6 +8,7 @@ pub mod anchor;
 pub mod annotation;
 pub mod color;
 pub mod edit;
+pub mod filter;
 pub mod find;
 pub mod history;
 pub mod join;

@@ -10,6 +10,8 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/frame.css"),
     include_str!("../../style/annex/commands.css"),
     include_str!("../../style/annex/labels.css"),
+    include_str!("../../style/annex/library.css"),
+    include_str!("../../style/annex/overview.css"),
 );
 
 /// How a screen stands on the page.
@@ -36,10 +38,8 @@ pub(super) fn screen(
         }
     };
     let id = ["annex-", which.name()].concat();
-    let head = element("header")
-        .class("dialog-head")
-        .child(element("h2").attr("id", &id).text(title))
-        .child(close_button(close));
+    let head =
+        element("div").class("dialog-head").child(element("h2").attr("id", &id).text(title)).child(close_button(close));
     let parts = element("div").class("dialog-inside").child(head).when(is_open, inside);
     let frame = element("dialog")
         .class(match stand {

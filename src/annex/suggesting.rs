@@ -37,18 +37,26 @@ pub(super) fn suggest(annex: Annex) {
         Words::Missing => {
             KEPT.set(Words::Coming);
             task::spawn(async move {
-                let Some(source) = file::fetch(WORDS).await.and_then(|bytes| plain::decode(&bytes).ok()) else {
-                    KEPT.set(Words::Missing);
+                if let Some(lexicon) = lexicon().await {
+                    answer(annex, &lexicon);
+                } else {
                     let words = "Suggestions could not be loaded. Check the connection, then ask for them again.";
                     annex.answer(&Answer::Tell(words.to_owned()));
-                    return;
-                };
-                let lexicon = Arc::new(Lexicon::read(&source));
-                KEPT.set(Words::Here(lexicon.clone()));
-                answer(annex, &lexicon);
+                }
             });
         }
     }
+}
+
+/// The words, fetched if they are not here; `None` when they are not to be had.
+pub(super) async fn lexicon() -> Option<Arc<Lexicon>> {
+    if let Words::Here(lexicon) = KEPT.with_borrow(Words::clone) {
+        return Some(lexicon);
+    }
+    let source = file::fetch(WORDS).await.and_then(|bytes| plain::decode(&bytes).ok());
+    let lexicon = source.map(|source| Arc::new(Lexicon::read(&source)));
+    KEPT.set(lexicon.clone().map_or(Words::Missing, Words::Here));
+    lexicon
 }
 
 fn answer(annex: Annex, lexicon: &Lexicon) {

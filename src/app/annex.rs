@@ -14,7 +14,7 @@ use crate::domain::history::Entry;
 use crate::domain::label::LabelId;
 use crate::domain::span::{Span, Target};
 use crate::domain::suggest::{self, Suggestion};
-use crate::domain::text::Text;
+use crate::domain::text::{CodePoint, Text};
 use std::sync::Arc;
 
 /// The annex's screens.
@@ -84,6 +84,8 @@ pub enum Answer {
     Open(String),
     /// Make this annotation active, and show it.
     Go(AnnotationId),
+    /// Put the caret here, and show it.
+    Place(CodePoint),
     /// Do what this key does in the article.
     Press(Press),
     /// These are the suggestions, as [`hits_text`] writes them.
@@ -94,6 +96,8 @@ pub enum Answer {
     Done(String),
     /// Open the stored document of this identifier.
     OpenStored(String),
+    /// Take the stored document of this identifier off the list, which may be the open one.
+    Remove(String),
     /// The last screen was closed.
     Closed,
     /// The annex could not be loaded.
@@ -135,6 +139,7 @@ impl Answer {
             Self::Entry(entry) => ("entry", entry.clone()),
             Self::Open(file) => ("open", file.clone()),
             Self::Go(id) => ("go", id.as_str().to_owned()),
+            Self::Place(at) => ("place", at.get().to_string()),
             Self::Press(press) => {
                 let flag = |name: &'static str, is_held: bool| if is_held { name } else { "" };
                 let held = [flag("c", press.command), flag("a", press.alt), flag("s", press.shift)].concat();
@@ -144,6 +149,7 @@ impl Answer {
             Self::Tell(words) => ("tell", words.clone()),
             Self::Done(words) => ("done", words.clone()),
             Self::OpenStored(id) => ("stored", id.clone()),
+            Self::Remove(id) => ("remove", id.clone()),
             Self::Closed => ("closed", String::new()),
             Self::Failed => ("failed", String::new()),
             Self::Update => ("update", String::new()),
@@ -158,6 +164,7 @@ impl Answer {
             "entry" => Self::Entry(text()),
             "open" => Self::Open(text()),
             "go" => Self::Go(AnnotationId::new(body)),
+            "place" => Self::Place(CodePoint::new(body.parse().ok()?)),
             "press" => {
                 let (held, key) = body.split_once(' ')?;
                 let is_held = |name| held.contains(name);
@@ -168,6 +175,7 @@ impl Answer {
             "tell" => Self::Tell(text()),
             "done" => Self::Done(text()),
             "stored" => Self::OpenStored(text()),
+            "remove" => Self::Remove(text()),
             "closed" => Self::Closed,
             "failed" => Self::Failed,
             "update" => Self::Update,

@@ -21,10 +21,12 @@ pub(super) mod entry;
 mod keys;
 mod library;
 mod settings;
+mod shelf;
 mod writing;
 
 pub use library::{Aside, Card};
 pub use settings::Settings;
+pub use shelf::Unchanged;
 
 use super::workspace::Workspace;
 use crate::domain::history::{Entry, History, Turn};

@@ -34,6 +34,20 @@ pub fn local(moment: &str) -> String {
     date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
+/// The same in short: the day, and hours and minutes.
+#[must_use]
+pub fn short(moment: &str) -> String {
+    let date = js_sys::Date::new(&moment.into());
+    if date.get_time().is_nan() {
+        return moment.to_owned();
+    }
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok();
+    }
+    date.to_locale_string("default", &options).into()
+}
+
 /// An identifier with 50 random bits: `a-` and ten letters and digits.
 #[must_use]
 pub fn fresh_id(prefix: &str) -> String {

@@ -115,6 +115,25 @@ pub fn is_checked(event: &Event) -> bool {
     checked.is_some_and(|checked| checked.is_truthy())
 }
 
+/// Where in the element that hears it a mouse event happened: how far across and down it, from 0 to 1.
+#[must_use]
+pub fn place_within(event: &Event) -> Option<(f64, f64)> {
+    let area = event.current_target()?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
+    let mouse = as_mouse(event)?;
+    let share = |at: i32, from: f64, length: f64| ((f64::from(at) - from) / length.max(1.0)).clamp(0.0, 1.0);
+    Some((share(mouse.client_x(), area.left(), area.width()), share(mouse.client_y(), area.top(), area.height())))
+}
+
+/// Puts the keyboard on the button of the next item of a list, or of the one before.
+pub fn focus_beside(event: &Event, is_forward: bool) {
+    let Some(item) = closest(event, "li") else { return };
+    let beside = if is_forward { item.next_element_sibling() } else { item.previous_element_sibling() };
+    let button = beside.and_then(|beside| beside.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.focus().ok();
+    }
+}
+
 fn text_property(of: &wasm_bindgen::JsValue, name: &str) -> String {
     js_sys::Reflect::get(of, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }

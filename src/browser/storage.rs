@@ -5,7 +5,7 @@ use crate::app::saved::{Store, Unsaved};
 use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Storage;
+use web_sys::{Storage, StorageEvent, StorageEventInit};
 
 /// The local storage of this site; refuses everything when the browser gives none.
 #[derive(Debug)]
@@ -68,4 +68,14 @@ pub async fn is_kept(may_ask: bool) -> bool {
         Err(_) => false,
     };
     is_true(manager.persisted()).await || may_ask && is_true(manager.persist()).await
+}
+
+/// Tells this page of a key that was written by a part of it that counts as another tab, as browsers tell the other tabs.
+pub fn announce(key: &str) {
+    let init = StorageEventInit::new();
+    init.set_key(Some(key));
+    init.set_new_value(LocalStore::open().get(key).as_deref());
+    if let Ok(event) = StorageEvent::new_with_event_init_dict("storage", &init) {
+        window().dispatch_event(&event).ok();
+    }
 }

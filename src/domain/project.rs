@@ -30,7 +30,7 @@ impl Timestamp {
 pub struct Unknown(pub Vec<(String, String)>);
 
 /// Whether work on a document goes on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being worked on.
     #[default]

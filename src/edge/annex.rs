@@ -6,6 +6,7 @@ use super::opening;
 use super::saving::{self, Keeper};
 use crate::app::action::Action;
 use crate::app::annex::{Answer, Ask, entry_of, hits_of};
+use crate::app::caret::Extend;
 use crate::app::incoming;
 use crate::app::keymap::Press;
 use crate::app::state::{App, HintButton, Request};
@@ -84,9 +85,14 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
         Answer::Entry(source) => enter(app, keeper, &source),
         Answer::Open(file) => opening::open_answer(app, keeper, &file),
         Answer::OpenStored(id) => app.ask(Request::Open(id)),
+        Answer::Remove(id) => app.ask(Request::RemoveDocument(id)),
         Answer::Go(id) => {
             element::focus(article::ID);
             app.dispatch(Action::Activate(Some(id)));
+        }
+        Answer::Place(at) => {
+            element::focus(article::ID);
+            app.dispatch(Action::CaretTo(at, Extend::No));
         }
         Answer::Press(press) => do_press(app, &press),
         Answer::Hits(hits) => app.dispatch(Action::ShowSuggestions(hits_of(&hits))),

@@ -2,6 +2,7 @@
 
 use super::pieces::{Inside, button, dialog, icon, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::annex::Screen;
 use crate::app::saved::Card;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
@@ -56,6 +57,10 @@ fn cards(app: App) -> Build {
         app.hide_dialog();
         app.ask(Request::OpenBundled);
     };
+    let show_all = move || {
+        app.hide_dialog();
+        app.dispatch(Action::Visit(Screen::Library));
+    };
     let remove_all = move || {
         app.hide_dialog();
         app.dispatch(Action::RemoveAll);
@@ -67,6 +72,7 @@ fn cards(app: App) -> Build {
         .child(
             element("footer")
                 .class("cards-foot")
+                .child(button("quiet", show_all).text("All articles\u{2026}"))
                 .child(button("quiet", open_bundled).text("Open this site\u{2019}s article"))
                 .child(
                     button("quiet danger", remove_all)

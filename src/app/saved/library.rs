@@ -3,8 +3,7 @@
 use super::keys::{fold_key, snapshot_key, text_key};
 use super::{Saved, Store, Unsaved};
 use crate::domain::order::sort;
-use crate::domain::project::Project;
-use crate::domain::project::Unknown;
+use crate::domain::project::{Project, Status, Unknown};
 use crate::formats::json::{Fields, Json, Writer};
 
 /// What the list of articles shows of one.
@@ -16,6 +15,8 @@ pub struct Card {
     pub title: String,
     /// How many annotations it has.
     pub annotations: usize,
+    /// Whether work on it goes on.
+    pub status: Status,
     /// When it was last changed, RFC 3339.
     pub modified: String,
     /// When it was last downloaded, RFC 3339; empty if never.
@@ -52,6 +53,7 @@ impl<S: Store> Saved<S> {
             id: id.to_owned(),
             title: fields.string("title"),
             annotations: fields.number("annotations").unwrap_or_default() as usize,
+            status: if fields.string("status") == "done" { Status::Done } else { Status::Open },
             modified: fields.string("modified"),
             downloaded: fields.string("downloaded"),
             removed: fields.string("removed"),
@@ -166,6 +168,7 @@ impl<S: Store> Saved<S> {
             ("modified", &card.modified),
             ("downloaded", &card.downloaded),
             ("removed", &card.removed),
+            ("status", &if card.status == Status::Done { "done".to_owned() } else { String::new() }),
         ] {
             out.optional(name, value);
         }
@@ -179,6 +182,7 @@ fn card_of(project: &Project, now: &str) -> Card {
         id: project.document.id.clone(),
         title: project.document.title.clone(),
         annotations: project.annotations.len(),
+        status: project.document.status,
         modified: now.to_owned(),
         ..Card::default()
     }
