@@ -33,10 +33,9 @@ pub(super) fn screen(
         }
     };
     let id = ["annex-", which.name()].concat();
-    let head = element("header")
-        .class("dialog-head")
-        .child(element("h2").attr("id", &id).text(title))
-        .child(close_button(close));
+    // No header: outside of a section, that would be the page's own.
+    let head =
+        element("div").class("dialog-head").child(element("h2").attr("id", &id).text(title)).child(close_button(close));
     let parts = element("div").class("dialog-inside").child(head).when(is_open, inside);
     let frame = element("dialog")
         .class(match stand {

@@ -35,7 +35,7 @@ pub fn is_hidden() -> bool {
 }
 
 /// How much of the window is covered at its upper and lower edge, in CSS pixels: by the bars, and on a narrow page by the
-/// inspector.
+/// inspector or a screen of the annex.
 #[must_use]
 pub fn covered() -> (f64, f64) {
     let area = |selector: &str| {
@@ -43,7 +43,7 @@ pub fn covered() -> (f64, f64) {
         bar.map(|bar| bar.get_bounding_client_rect())
     };
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    let sheet = if is_narrow() { area(".inspector") } else { None };
+    let sheet = if is_narrow() { area(".beside[open]").or_else(|| area(".inspector")) } else { None };
     let lowest = sheet.or_else(|| area("[data-bar=bottom]")).map_or(height, |area| area.top());
     let upper = area("[data-bar=hits]").or_else(|| area("[data-bar=top]"));
     (upper.map_or(0.0, |area| area.bottom()), height - lowest)
