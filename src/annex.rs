@@ -1,17 +1,22 @@
 //! The annex: a program of its own beside the page's, with the screens and formats that are used now and then. It is loaded when
-//! one of them is first asked for, so that the page starts without them. `docs/adr/0012-annex.md` has the reasons.
+//! one of them is first asked for, so that the page starts without them. `docs/adr/0010-the-annex.md` has the reasons.
 //!
 //! It never changes or saves the project: it plans, and the page applies ([`crate::app::annex`] is what they say to each other).
 //! What takes long it does in a thread beside the page, which runs this same program.
 //!
 //! Everything but the screens builds and is tested natively.
 
+pub mod checking;
 #[cfg(target_arch = "wasm32")]
 mod commands;
+#[cfg(target_arch = "wasm32")]
+mod doubts;
 #[cfg(target_arch = "wasm32")]
 mod frame;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]

@@ -57,7 +57,6 @@ impl Annex {
         wire::send(wire::ANSWER, head, &body, Vec::new());
     }
 
-    #[allow(dead_code)]
     /// Has the page carry a command out, as one step of undo. The project is the changed one when this returns.
     ///
     /// # Errors
@@ -69,7 +68,6 @@ impl Annex {
         Ok(())
     }
 
-    #[allow(dead_code)]
     /// Has the page apply a change that was planned for this project.
     pub(super) fn commit(self, project: &Project, change: Change) {
         let entry = Entry { turn: Turn::Do, change, at: clock::now() };

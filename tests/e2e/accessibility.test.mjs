@@ -1,31 +1,15 @@
 // No state of the page has a barrier that axe can find; names are what the engines compute; colours have contrast.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
 import { LAPTOP, PHONE } from "./support/attest.mjs";
+import { assertNoBarrier } from "./support/axe.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
 import { eventually } from "./support/wait.mjs";
 
 const article = REPORT;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Asserts that axe finds nothing in the page as it is now. */
-async function assertNoBarrier(attest, state) {
-  // Evaluated by the debugger, which the page's policy does not bind.
-  await attest.page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`);
-  const violations = await attest.page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} (${help}) ${target}: ${failureSummary}`),
-    );
-  });
-  assert.deepEqual(violations, [], state);
-}
-
 /** Marks something of each label, one within another, and leaves the keyboard in the article. */
 async function annotate(attest) {
   for (const [index, [key, quote]] of [
