@@ -9,6 +9,7 @@ use crate::browser::element as dom;
 pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/frame.css"),
     include_str!("../../style/annex/commands.css"),
+    include_str!("../../style/annex/guidelines.css"),
     include_str!("../../style/annex/doubts.css"),
 );
 

@@ -15,6 +15,7 @@ use crate::domain::label::LabelId;
 use crate::domain::span::{Span, Target};
 use crate::domain::suggest::{self, Suggestion};
 use crate::domain::text::Text;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The annex's screens.
@@ -67,8 +68,8 @@ pub enum Ask {
     /// The open project is this annotation file; nothing is open when it is empty. Told before anything else and after
     /// every change while a screen is open.
     Project(String),
-    /// Show a screen.
-    Show(Screen),
+    /// Show a screen. The label is the one that a person has in hand, if any: of the pen or of the active annotation.
+    Show(Screen, Option<LabelId>),
     /// Find suggestions.
     Suggest,
     /// Open the files that come along.
@@ -103,12 +104,15 @@ pub enum Answer {
 impl Ask {
     /// How it is said: a head and a body.
     #[must_use]
-    pub fn say(&self) -> (&str, &str) {
+    pub fn say(&self) -> (&str, Cow<'_, str>) {
         match self {
-            Self::Project(file) => ("project", file),
-            Self::Show(screen) => ("show", screen.name()),
-            Self::Suggest => ("suggest", ""),
-            Self::Read => ("read", ""),
+            Self::Project(file) => ("project", file.into()),
+            Self::Show(screen, label) => {
+                let label = label.as_ref().map_or("", LabelId::as_str);
+                ("show", [screen.name(), " ", label].concat().into())
+            }
+            Self::Suggest => ("suggest", "".into()),
+            Self::Read => ("read", "".into()),
         }
     }
 
@@ -117,7 +121,11 @@ impl Ask {
     pub fn heard(head: &str, body: &str) -> Option<Self> {
         Some(match head {
             "project" => Self::Project(body.to_owned()),
-            "show" => Self::Show(SCREENS.iter().find(|(_, name)| *name == body)?.0),
+            "show" => {
+                let (screen, label) = body.split_once(' ')?;
+                let label = if label.is_empty() { None } else { Some(LabelId::new(label)) };
+                Self::Show(SCREENS.iter().find(|(_, name)| *name == screen)?.0, label)
+            }
             "suggest" => Self::Suggest,
             "read" => Self::Read,
             _ => return None,

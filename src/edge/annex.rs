@@ -76,7 +76,7 @@ fn tell(app: App) {
 
 fn say(ask: &Ask, files: Vec<Chosen>) {
     let (head, body) = ask.say();
-    wire::send(wire::ASK, head, body, files);
+    wire::send(wire::ASK, head, &body, files);
 }
 
 fn take(app: App, keeper: &Keeper, answer: Answer) {
