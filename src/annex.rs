@@ -6,9 +6,13 @@
 //!
 //! Everything but the screens builds and is tested natively.
 
+#[cfg(target_arch = "wasm32")]
+mod agreement;
 pub mod checking;
 #[cfg(target_arch = "wasm32")]
 mod commands;
+#[cfg(target_arch = "wasm32")]
+mod comparison;
 #[cfg(target_arch = "wasm32")]
 mod doubts;
 #[cfg(target_arch = "wasm32")]
@@ -19,6 +23,8 @@ mod guidelines;
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod pieces;
+#[cfg(target_arch = "wasm32")]
+mod practice;
 #[cfg(target_arch = "wasm32")]
 mod site_file;
 #[cfg(target_arch = "wasm32")]

@@ -11,6 +11,7 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/commands.css"),
     include_str!("../../style/annex/guidelines.css"),
     include_str!("../../style/annex/doubts.css"),
+    include_str!("../../style/annex/comparison.css"),
 );
 
 /// How a screen stands on the page.

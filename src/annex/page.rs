@@ -1,7 +1,7 @@
 //! The annex in the page: what it hears, and its screens.
 
 use super::state::Annex;
-use super::{commands, doubts, frame, guidelines, suggesting, work};
+use super::{agreement, commands, doubts, frame, guidelines, practice, suggesting, work};
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;
@@ -25,7 +25,13 @@ pub fn start() {
 fn Root() -> impl IntoView {
     let annex = Annex::new();
     page::add_style(frame::STYLE);
-    mount(&[commands::commands(annex), guidelines::guidelines(annex), doubts::doubts(annex)]);
+    mount(&[
+        commands::commands(annex),
+        guidelines::guidelines(annex),
+        doubts::doubts(annex),
+        practice::practice(annex),
+        agreement::agreement(annex),
+    ]);
     wire::hear(wire::ASK, move |head, body, files| {
         if let Some(ask) = Ask::heard(head, body) {
             hear(annex, ask, files);

@@ -22,6 +22,8 @@ pub(super) struct Annex {
     pub(super) label: State<Option<LabelId>>,
     /// The guidelines.
     pub(super) guidelines: SiteFile,
+    /// The practice article with its answers.
+    pub(super) practice: SiteFile,
 }
 
 impl Annex {
@@ -31,6 +33,7 @@ impl Annex {
             screen: State::new(None),
             label: State::new(None),
             guidelines: SiteFile::new("guidelines.txt"),
+            practice: SiteFile::new("practice.attest.json"),
         }
     }
 

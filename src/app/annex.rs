@@ -29,6 +29,8 @@ pub enum Screen {
     Doubts,
     /// An article to practise on.
     Practice,
+    /// How far another annotation file of the article is the same.
+    Agreement,
     /// The labels, and the types of links and attributes.
     Labels,
     /// How much has each label, and where.
@@ -47,6 +49,7 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Guidelines, "guidelines"),
     (Screen::Doubts, "doubts"),
     (Screen::Practice, "practice"),
+    (Screen::Agreement, "agreement"),
     (Screen::Labels, "labels"),
     (Screen::Overview, "overview"),
     (Screen::Library, "library"),
@@ -85,6 +88,8 @@ pub enum Answer {
     Open(String),
     /// Make this annotation active, and show it.
     Go(AnnotationId),
+    /// Select this stretch of the article, and show it.
+    Select(Span),
     /// Do what this key does in the article.
     Press(Press),
     /// These are the suggestions, as [`hits_text`] writes them.
@@ -141,6 +146,7 @@ impl Answer {
             Self::Entry(entry) => ("entry", entry.clone()),
             Self::Open(file) => ("open", file.clone()),
             Self::Go(id) => ("go", id.as_str().to_owned()),
+            Self::Select(span) => ("select", [span.start().get().to_string(), span.end().get().to_string()].join(" ")),
             Self::Press(press) => {
                 let flag = |name: &'static str, is_held: bool| if is_held { name } else { "" };
                 let held = [flag("c", press.command), flag("a", press.alt), flag("s", press.shift)].concat();
@@ -163,6 +169,10 @@ impl Answer {
             "entry" => Self::Entry(text()),
             "open" => Self::Open(text()),
             "go" => Self::Go(AnnotationId::new(body)),
+            "select" => {
+                let (start, end) = body.split_once(' ')?;
+                Self::Select(Span::of(start.parse().ok()?, end.parse().ok()?)?)
+            }
             "press" => {
                 let (held, key) = body.split_once(' ')?;
                 let is_held = |name| held.contains(name);

@@ -63,6 +63,17 @@ pub fn chosen(event: &web_sys::Event) -> Vec<Chosen> {
     files
 }
 
+/// The files chosen in the input that an event happened in; the input is emptied.
+#[must_use]
+pub fn chosen_in(event: &web_sys::Event) -> Vec<Chosen> {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+        return Vec::new();
+    };
+    let files = all(input.files());
+    input.set_value("");
+    files
+}
+
 /// The files in what was dropped or pasted.
 #[must_use]
 pub fn dropped(data: Option<&DataTransfer>) -> Vec<Chosen> {

@@ -6,6 +6,7 @@ use super::opening;
 use super::saving::{self, Keeper};
 use crate::app::action::Action;
 use crate::app::annex::{Answer, Ask, entry_of, hits_of};
+use crate::app::caret::Extend;
 use crate::app::incoming;
 use crate::app::keymap::Press;
 use crate::app::state::{App, HintButton, Request};
@@ -87,6 +88,11 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
         Answer::Go(id) => {
             element::focus(article::ID);
             app.dispatch(Action::Activate(Some(id)));
+        }
+        Answer::Select(span) => {
+            element::focus(article::ID);
+            app.dispatch(Action::CaretTo(span.start(), Extend::No));
+            app.dispatch(Action::CaretTo(span.end(), Extend::Yes));
         }
         Answer::Press(press) => do_press(app, &press),
         Answer::Hits(hits) => app.dispatch(Action::ShowSuggestions(hits_of(&hits))),
