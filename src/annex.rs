@@ -7,9 +7,18 @@
 //! Everything but the screens builds and is tested natively.
 
 #[cfg(target_arch = "wasm32")]
+mod agreement;
+pub mod checking;
+#[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
+mod comparison;
+#[cfg(target_arch = "wasm32")]
+mod doubts;
+#[cfg(target_arch = "wasm32")]
 mod frame;
+#[cfg(target_arch = "wasm32")]
+mod guidelines;
 #[cfg(target_arch = "wasm32")]
 mod labels;
 #[cfg(target_arch = "wasm32")]
@@ -19,6 +28,12 @@ mod overview;
 #[cfg(target_arch = "wasm32")]
 mod page;
 pub mod picture;
+#[cfg(target_arch = "wasm32")]
+mod pieces;
+#[cfg(target_arch = "wasm32")]
+mod practice;
+#[cfg(target_arch = "wasm32")]
+mod site_file;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]

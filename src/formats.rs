@@ -9,6 +9,7 @@ pub mod conll;
 pub mod csv;
 pub mod doccano;
 pub mod exchange;
+pub mod guidelines;
 pub mod html;
 pub(crate) mod json;
 pub mod label_studio;

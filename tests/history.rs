@@ -4,6 +4,7 @@
 
 mod support;
 
+use attest::app::workspace::Workspace;
 use attest::domain::annotation::Link;
 use attest::domain::edit::{Change, Command, Rejected, Summary};
 use attest::domain::history::{Entry, History, Turn};
@@ -398,4 +399,26 @@ fn an_orphan_is_taken_away_with_its_links() {
     assert_eq!(project.annotations, start.annotations);
     project.apply(&change.inverse());
     assert_eq!(project, start);
+}
+
+// Two articles, each opened and changed once, were both in revision 1: a screen that knew one was not told of the other.
+#[test]
+fn no_two_states_of_any_workspaces_have_the_same_revision() {
+    let open = || Workspace::new(marked("The river rose."), History::default());
+    let (mut one, mut other) = (open(), open());
+    let mut seen = vec![one.revision(), other.revision()];
+    for workspace in [&mut one, &mut other] {
+        workspace.execute(mark("claim", 0, 14), &moment()).unwrap();
+        seen.push(workspace.revision());
+        workspace.undo(&moment()).unwrap();
+        seen.push(workspace.revision());
+    }
+    let count = seen.len();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), count);
+    let same = one.clone();
+    assert_eq!(same.revision(), one.revision());
+    assert!(one.execute(Command::RemoveAll, &moment()).is_err());
+    assert_eq!(same.revision(), one.revision(), "what was refused changed nothing");
 }

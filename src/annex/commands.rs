@@ -44,6 +44,7 @@ const COMMANDS: &[(&str, &str, Does)] = &[
     ("Download in another format", "Ctrl Shift S", Does::Shows(Screen::Export)),
     ("Labels: names, keys, colours, links, details", "", Does::Shows(Screen::Labels)),
     ("Practise on an article with answers", "", Does::Shows(Screen::Practice)),
+    ("Compare with another annotation file", "", Does::Shows(Screen::Agreement)),
     ("Guidelines: what to mark, and where it begins and ends", "F1", Does::Shows(Screen::Guidelines)),
     ("Keys and help", "?", Does::Key("s ?")),
 ];

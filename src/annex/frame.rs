@@ -12,6 +12,9 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/labels.css"),
     include_str!("../../style/annex/library.css"),
     include_str!("../../style/annex/overview.css"),
+    include_str!("../../style/annex/guidelines.css"),
+    include_str!("../../style/annex/doubts.css"),
+    include_str!("../../style/annex/comparison.css"),
 );
 
 /// How a screen stands on the page.
@@ -38,6 +41,7 @@ pub(super) fn screen(
         }
     };
     let id = ["annex-", which.name()].concat();
+    // No header: outside of a section, that would be the page's own.
     let head =
         element("div").class("dialog-head").child(element("h2").attr("id", &id).text(title)).child(close_button(close));
     let parts = element("div").class("dialog-inside").child(head).when(is_open, inside);

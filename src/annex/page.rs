@@ -1,7 +1,7 @@
 //! The annex in the page: what it hears, and its screens.
 
 use super::state::Annex;
-use super::{commands, frame, labels, library, overview, suggesting, work};
+use super::{agreement, commands, doubts, frame, guidelines, labels, library, overview, practice, suggesting, work};
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;
@@ -25,7 +25,16 @@ pub fn start() {
 fn Root() -> impl IntoView {
     let annex = Annex::new();
     page::add_style(frame::STYLE);
-    mount(&[commands::commands(annex), labels::labels(annex), library::library(annex), overview::overview(annex)]);
+    mount(&[
+        commands::commands(annex),
+        labels::labels(annex),
+        library::library(annex),
+        overview::overview(annex),
+        guidelines::guidelines(annex),
+        doubts::doubts(annex),
+        practice::practice(annex),
+        agreement::agreement(annex),
+    ]);
     wire::hear(wire::ASK, move |head, body, files| {
         if let Some(ask) = Ask::heard(head, body) {
             hear(annex, ask, files);
@@ -37,7 +46,10 @@ fn Root() -> impl IntoView {
 fn hear(annex: Annex, ask: Ask, files: Vec<Chosen>) {
     match ask {
         Ask::Project(file) => annex.know(&file),
-        Ask::Show(screen) => annex.show(screen),
+        Ask::Show(screen, label) => {
+            annex.label.set(label);
+            annex.show(screen);
+        }
         Ask::Suggest => suggesting::suggest(annex),
         Ask::Read => drop(files),
     }

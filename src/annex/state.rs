@@ -1,10 +1,12 @@
 //! What the annex knows and shows, in signals.
 
+use super::site_file::SiteFile;
 use crate::app::annex::{Answer, Screen, entry_text};
 use crate::app::signal::State;
 use crate::browser::{clock, wire};
 use crate::domain::edit::{Change, Command, Rejected};
 use crate::domain::history::{Entry, Turn};
+use crate::domain::label::LabelId;
 use crate::domain::project::Project;
 use crate::formats::attest;
 use std::sync::Arc;
@@ -16,11 +18,23 @@ pub(super) struct Annex {
     pub(super) project: State<Option<Arc<Project>>>,
     /// The screen that is open.
     pub(super) screen: State<Option<Screen>>,
+    /// The label that the person had in hand when a screen was last asked for: of the pen, or of the active annotation.
+    pub(super) label: State<Option<LabelId>>,
+    /// The guidelines.
+    pub(super) guidelines: SiteFile,
+    /// The practice article with its answers.
+    pub(super) practice: SiteFile,
 }
 
 impl Annex {
     pub(super) fn new() -> Self {
-        Self { project: State::new(None), screen: State::new(None) }
+        Self {
+            project: State::new(None),
+            screen: State::new(None),
+            label: State::new(None),
+            guidelines: SiteFile::new("guidelines.txt"),
+            practice: SiteFile::new("practice.attest.json"),
+        }
     }
 
     /// Takes over the project that the page has open.

@@ -15,6 +15,7 @@ use crate::domain::label::LabelId;
 use crate::domain::span::{Span, Target};
 use crate::domain::suggest::{self, Suggestion};
 use crate::domain::text::{CodePoint, Text};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The annex's screens.
@@ -28,6 +29,8 @@ pub enum Screen {
     Doubts,
     /// An article to practise on.
     Practice,
+    /// How far another annotation file of the article is the same.
+    Agreement,
     /// The labels, and the types of links and attributes.
     Labels,
     /// How much has each label, and where.
@@ -46,6 +49,7 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Guidelines, "guidelines"),
     (Screen::Doubts, "doubts"),
     (Screen::Practice, "practice"),
+    (Screen::Agreement, "agreement"),
     (Screen::Labels, "labels"),
     (Screen::Overview, "overview"),
     (Screen::Library, "library"),
@@ -67,8 +71,8 @@ pub enum Ask {
     /// The open project is this annotation file; nothing is open when it is empty. Told before anything else and after
     /// every change while a screen is open.
     Project(String),
-    /// Show a screen.
-    Show(Screen),
+    /// Show a screen. The label is the one that a person has in hand, if any: of the pen or of the active annotation.
+    Show(Screen, Option<LabelId>),
     /// Find suggestions.
     Suggest,
     /// Open the files that come along.
@@ -86,6 +90,8 @@ pub enum Answer {
     Go(AnnotationId),
     /// Put the caret here, and show it.
     Place(CodePoint),
+    /// Select this stretch of the article, and show it.
+    Select(Span),
     /// Do what this key does in the article.
     Press(Press),
     /// These are the suggestions, as [`hits_text`] writes them.
@@ -109,12 +115,15 @@ pub enum Answer {
 impl Ask {
     /// How it is said: a head and a body.
     #[must_use]
-    pub fn say(&self) -> (&str, &str) {
+    pub fn say(&self) -> (&str, Cow<'_, str>) {
         match self {
-            Self::Project(file) => ("project", file),
-            Self::Show(screen) => ("show", screen.name()),
-            Self::Suggest => ("suggest", ""),
-            Self::Read => ("read", ""),
+            Self::Project(file) => ("project", file.into()),
+            Self::Show(screen, label) => {
+                let label = label.as_ref().map_or("", LabelId::as_str);
+                ("show", [screen.name(), " ", label].concat().into())
+            }
+            Self::Suggest => ("suggest", "".into()),
+            Self::Read => ("read", "".into()),
         }
     }
 
@@ -123,7 +132,11 @@ impl Ask {
     pub fn heard(head: &str, body: &str) -> Option<Self> {
         Some(match head {
             "project" => Self::Project(body.to_owned()),
-            "show" => Self::Show(SCREENS.iter().find(|(_, name)| *name == body)?.0),
+            "show" => {
+                let (screen, label) = body.split_once(' ')?;
+                let label = if label.is_empty() { None } else { Some(LabelId::new(label)) };
+                Self::Show(SCREENS.iter().find(|(_, name)| *name == screen)?.0, label)
+            }
             "suggest" => Self::Suggest,
             "read" => Self::Read,
             _ => return None,
@@ -140,6 +153,7 @@ impl Answer {
             Self::Open(file) => ("open", file.clone()),
             Self::Go(id) => ("go", id.as_str().to_owned()),
             Self::Place(at) => ("place", at.get().to_string()),
+            Self::Select(span) => ("select", [span.start().get().to_string(), span.end().get().to_string()].join(" ")),
             Self::Press(press) => {
                 let flag = |name: &'static str, is_held: bool| if is_held { name } else { "" };
                 let held = [flag("c", press.command), flag("a", press.alt), flag("s", press.shift)].concat();
@@ -165,6 +179,10 @@ impl Answer {
             "open" => Self::Open(text()),
             "go" => Self::Go(AnnotationId::new(body)),
             "place" => Self::Place(CodePoint::new(body.parse().ok()?)),
+            "select" => {
+                let (start, end) = body.split_once(' ')?;
+                Self::Select(Span::of(start.parse().ok()?, end.parse().ok()?)?)
+            }
             "press" => {
                 let (held, key) = body.split_once(' ')?;
                 let is_held = |name| held.contains(name);

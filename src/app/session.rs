@@ -127,7 +127,7 @@ impl Session {
     pub fn perform_without_article(&mut self, action: &Action) -> Vec<Effect> {
         match *action {
             Action::Toggle(dialog) => self.toggle(dialog),
-            Action::Visit(screen) => return vec![Effect::Ask(Ask::Show(screen))],
+            Action::Visit(screen) => return vec![Effect::Ask(Ask::Show(screen, None))],
             _ => {}
         }
         Vec::new()
@@ -225,7 +225,7 @@ impl Session {
             Action::Find(words, search) => self.find(workspace, &words, search),
             Action::FindIdentical => self.find_identical(workspace),
             Action::Suggest => vec![Effect::Ask(Ask::Suggest)],
-            Action::Visit(screen) => vec![Effect::Ask(Ask::Show(screen))],
+            Action::Visit(screen) => vec![Effect::Ask(Ask::Show(screen, self.label_in_hand(workspace)))],
             Action::ShowSuggestions(found) => self.suggest(workspace, found),
             Action::StepHit(direction) => self.step_hit(workspace, direction),
             Action::MarkHit => self.mark_hit(workspace, now, fresh),
@@ -466,6 +466,11 @@ impl Session {
             Some(id) => execute(workspace, command(id), now),
             None => Vec::new(),
         }
+    }
+
+    /// The label of the pen, or of the active annotation.
+    fn label_in_hand(&self, workspace: &Workspace) -> Option<LabelId> {
+        self.pen.clone().or_else(|| self.active_in(workspace).map(|annotation| annotation.label.clone()))
     }
 
     fn active_in<'a>(&self, workspace: &'a Workspace) -> Option<&'a Arc<Annotation>> {

@@ -8,6 +8,7 @@ use crate::domain::project::{Project, Timestamp};
 use crate::domain::span::Span;
 use crate::domain::text::{Block, Text};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What is open. Every change gives the [`Entry`] that is to be saved.
 #[derive(Clone, Debug)]
@@ -17,8 +18,14 @@ pub struct Workspace {
     lanes: Lanes,
     /// The annotation whose note is being typed: further letters belong to the same step of undo.
     noting: Option<AnnotationId>,
-    /// How many entries have been applied since it was opened.
     revision: u32,
+}
+
+/// The number of the next state that a workspace is in.
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+fn next_revision() -> u32 {
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Workspace {
@@ -26,7 +33,7 @@ impl Workspace {
     #[must_use]
     pub fn new(project: Project, history: History) -> Self {
         let lanes = Lanes::of(&project.annotations);
-        Self { project, history, lanes, noting: None, revision: 0 }
+        Self { project, history, lanes, noting: None, revision: next_revision() }
     }
 
     /// The project as it is now.
@@ -47,7 +54,7 @@ impl Workspace {
         &self.history
     }
 
-    /// How many entries have been applied since it was opened: another number, another project.
+    /// Which state of which workspace this is: another number, another project. Never 0.
     #[must_use]
     pub fn revision(&self) -> u32 {
         self.revision
@@ -109,7 +116,7 @@ impl Workspace {
 
     fn commit(&mut self, entry: Entry) -> Entry {
         self.project.apply(&entry.change);
-        self.revision += 1;
+        self.revision = next_revision();
         for edit in entry.change.edits() {
             if let Edit::Annotation { before, after } = edit {
                 for annotation in before.iter().chain(after) {

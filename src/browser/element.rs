@@ -49,9 +49,18 @@ pub fn holds_focus(element: &Element) -> bool {
 
 /// Scrolls as far as the element of this identifier needs to be seen.
 pub fn show(id: &str) {
+    scroll_to(id, web_sys::ScrollLogicalPosition::Nearest);
+}
+
+/// Scrolls until the element of this identifier is at the start of what is seen.
+pub fn show_at_start(id: &str) {
+    scroll_to(id, web_sys::ScrollLogicalPosition::Start);
+}
+
+fn scroll_to(id: &str, place: web_sys::ScrollLogicalPosition) {
     if let Some(element) = document().get_element_by_id(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_block(place);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -35,7 +35,7 @@ pub fn is_hidden() -> bool {
 }
 
 /// How much of the window is covered at its upper and lower edge, in CSS pixels: by the bars, and on a narrow page by the
-/// docked labels and the inspector.
+/// docked labels, the inspector and a screen of the annex.
 #[must_use]
 pub fn covered() -> (f64, f64) {
     let area = |selector: &str| {
@@ -43,8 +43,11 @@ pub fn covered() -> (f64, f64) {
         bar.map(|bar| bar.get_bounding_client_rect())
     };
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    let below: &[&str] =
-        if is_narrow() { &["[data-bar=bottom]", ".pens", ".inspector"] } else { &["[data-bar=bottom]"] };
+    let below: &[&str] = if is_narrow() {
+        &["[data-bar=bottom]", ".pens", ".inspector", ".beside[open]"]
+    } else {
+        &["[data-bar=bottom]"]
+    };
     let lowest = below.iter().filter_map(|bar| area(bar)).fold(height, |lowest, area| lowest.min(area.top()));
     let upper = area("[data-bar=hits]").or_else(|| area("[data-bar=top]"));
     // In a low window the bar goes with the page, and may be out of it.

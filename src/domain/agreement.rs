@@ -60,6 +60,8 @@ pub enum Credit {
     Exact,
     /// Half, when the label is right (MUC; SemEval-2013: partial evaluation).
     Partial,
+    /// As much as an exact one, when the label is right: sharing anything is enough.
+    Overlap,
 }
 
 /// The usual three numbers, each from 0 to 1. Where both sets are empty, all are 1; where one is, all are 0.
@@ -93,8 +95,12 @@ impl Tally {
         if gold == 0 && answer == 0 {
             return Score { precision: 1.0, recall: 1.0, f1: 1.0 };
         }
-        let partial = if credit == Credit::Partial { self.partial } else { 0 };
-        let right = (2 * self.exact + partial) as f32 / 2.0;
+        let halves = match credit {
+            Credit::Exact => 0,
+            Credit::Partial => self.partial,
+            Credit::Overlap => 2 * self.partial,
+        };
+        let right = (2 * self.exact + halves) as f32 / 2.0;
         let share = |of: u32| if of == 0 { 0.0 } else { right / of as f32 };
         Score { precision: share(answer), recall: share(gold), f1: 2.0 * right / (gold + answer) as f32 }
     }

@@ -50,7 +50,43 @@ pub enum DoubtKind {
     UnfitLink,
 }
 
+/// All kinds with their names in files and what people call them.
+const KINDS: &[(DoubtKind, &str, &str)] = &[
+    (DoubtKind::BlankEdge, "blank-edge", "A blank at the edge"),
+    (DoubtKind::CutWord, "cut-word", "A word cut in two"),
+    (DoubtKind::FinalStop, "final-stop", "A punctuation mark at the end"),
+    (DoubtKind::LeadingThat, "leading-that", "\u{201c}That\u{201d} at the start"),
+    (DoubtKind::Question, "question", "A question"),
+    (DoubtKind::NoUnit, "no-unit", "A figure without a unit"),
+    (DoubtKind::NoNumber, "no-number", "A figure without a number"),
+    (DoubtKind::NoSource, "no-source", "An attribution without a source"),
+    (DoubtKind::NoCue, "no-cue", "An attribution without a word of saying"),
+    (DoubtKind::PartOfCaption, "part-of-caption", "Part of a caption"),
+    (DoubtKind::NoCredit, "no-credit", "A caption without a credit"),
+    (DoubtKind::Twice, "twice", "Marked twice"),
+    (DoubtKind::TwoLabels, "two-labels", "Two labels on the same words"),
+    (DoubtKind::LabelledOtherwise, "labelled-otherwise", "Another label elsewhere"),
+    (DoubtKind::UnfitLink, "unfit-link", "A link that does not fit"),
+];
+
 impl DoubtKind {
+    /// All kinds, in the order in which they are told.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KINDS.iter().map(|(kind, ..)| *kind)
+    }
+
+    /// Its name in files: small letters and hyphens.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., title)| title)
+    }
+
     /// Why it is doubtful, for a person.
     #[must_use]
     pub fn why(self) -> &'static str {
@@ -160,7 +196,7 @@ fn look_at(project: &Project, annotation: &Annotation, found: &mut Vec<(usize, D
         tell(project, id, DoubtKind::CutWord, fix, found);
     }
     if edges.has_stop {
-        let fix = put(trimmed).map(|command| ("Leave the mark out", command));
+        let fix = put(trimmed).map(|command| ("Leave the punctuation mark out", command));
         tell(project, id, DoubtKind::FinalStop, fix, found);
     }
     match label {

@@ -77,7 +77,7 @@ fn tell(app: App) {
 
 fn say(ask: &Ask, files: Vec<Chosen>) {
     let (head, body) = ask.say();
-    wire::send(wire::ASK, head, body, files);
+    wire::send(wire::ASK, head, &body, files);
 }
 
 fn take(app: App, keeper: &Keeper, answer: Answer) {
@@ -93,6 +93,11 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
         Answer::Place(at) => {
             element::focus(article::ID);
             app.dispatch(Action::CaretTo(at, Extend::No));
+        }
+        Answer::Select(span) => {
+            element::focus(article::ID);
+            app.dispatch(Action::CaretTo(span.start(), Extend::No));
+            app.dispatch(Action::CaretTo(span.end(), Extend::Yes));
         }
         Answer::Press(press) => do_press(app, &press),
         Answer::Hits(hits) => app.dispatch(Action::ShowSuggestions(hits_of(&hits))),

@@ -156,7 +156,9 @@ impl Change {
             (Some((Some(before), Some(after))), 0, 0, 1) => match () {
                 () if before.label != after.label => Summary::Relabelled(after.clone()),
                 () if before.target != after.target => Summary::Moved(after.clone()),
-                () if before.attributes != after.attributes => Summary::Described(after.clone()),
+                () if before.attributes != after.attributes || before.note == after.note => {
+                    Summary::Described(after.clone())
+                }
                 () => Summary::Noted(after.clone()),
             },
             (Some(_), _, 0, 0) => Summary::AddedMany(added),

@@ -1,0 +1,362 @@
+//! The check on the screen: the doubts by kind, each with what would mend it.
+//!
+//! Keys in it: `n` and `p` go to the next and previous doubt and show it in the article, Enter goes there, `f` mends it, `x` settles it.
+//!
+//! Not here: what is doubtful ([`crate::domain::lint`]), and what a step does ([`super::checking`]).
+
+use super::checking::{self, Check};
+use super::frame::{Stand, button, screen};
+use super::pieces::{count, labelled, shortened};
+use super::state::Annex;
+use crate::app::annex::{Answer, Screen};
+use crate::app::signal::{Derived, State};
+use crate::browser::build::{Build, element};
+use crate::browser::{clock, element as dom, task};
+use crate::domain::annotation::AnnotationId;
+use crate::domain::edit::Command;
+use crate::domain::lint::{Doubt, DoubtKind};
+use crate::domain::project::Project;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many doubts of a kind are shown at first, and how many more at a time.
+const SHOWN: usize = 30;
+const MORE: usize = 100;
+
+/// The element that has the keyboard when there is no doubt that could have it.
+const SUMMARY: &str = "check-summary";
+
+/// The element around all of it.
+const CHECK: &str = "check";
+
+pub(super) fn doubts(annex: Annex) -> Build {
+    screen(annex, Screen::Doubts, Stand::Beside, "Check", move || inside(annex))
+}
+
+/// What was found in which project. Two are the same when they are the same check.
+#[derive(Clone)]
+struct Found(Arc<(Option<Arc<Project>>, Check)>);
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// One doubt, by its kind and its annotation.
+type Which = (DoubtKind, AnnotationId);
+
+/// The parts of the screen share this.
+#[derive(Clone, Copy)]
+struct Checking {
+    annex: Annex,
+    found: Derived<Found>,
+    /// How many of each kind are shown, where it is not the usual number.
+    limits: State<BTreeMap<DoubtKind, usize>>,
+    /// Where the keyboard is.
+    current: State<Option<Which>>,
+}
+
+/// A doubt as it is shown.
+#[derive(Clone, PartialEq, Eq)]
+struct Row {
+    /// Everything that is shown of it.
+    key: String,
+    which: Which,
+    label: Option<usize>,
+    name: String,
+    quote: String,
+    fix: Option<&'static str>,
+    /// What its words would be then.
+    mended: Option<String>,
+}
+
+fn inside(annex: Annex) -> Build {
+    let found = Derived::new(move || {
+        let project = annex.project();
+        let check = project.as_ref().map(|project| Check::of(project)).unwrap_or_default();
+        Found(Arc::new((project, check)))
+    });
+    let checking = Checking { annex, found, limits: State::new(BTreeMap::new()), current: State::new(None) };
+    task::next_frame(move || checking.step(1, false));
+    let has_doubts = move || !found.read().0.1.open.is_empty();
+    let kinds = move || found.read().0.1.by_kind().iter().map(|(kind, _)| kind.name().to_owned()).collect();
+    let keys = || {
+        let keys = [
+            ("n", " next, "),
+            ("p", " previous, "),
+            ("Enter", " go there, "),
+            ("f", " mend it, "),
+            ("x", " right as it is"),
+        ];
+        keys.iter().fold(element("p").class("hint check-keys"), |line, (key, does)| {
+            line.child(element("kbd").text(key)).text(does)
+        })
+    };
+    let settled = move || {
+        let words = move || count(found.read().0.1.settled, "doubt is settled. ", "doubts are settled. ");
+        let again = button("link", move || checking.unsettle()).text("Doubt them again");
+        element("p").class("hint").child(element("span").text_with(words)).child(again)
+    };
+    element("div")
+        .class("check")
+        .attr("id", CHECK)
+        .on("keydown", move |event| {
+            let Some(press) = dom::key_press(&event) else { return };
+            if press.command || press.alt {
+                return;
+            }
+            match press.key.as_str() {
+                "n" => checking.step(1, true),
+                "p" => checking.step(-1, true),
+                "f" => checking.on_current(Checking::mend),
+                "x" => checking.on_current(Checking::settle),
+                "c" => annex.close(),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+        .child(
+            element("p")
+                .attr("id", SUMMARY)
+                .attr("tabindex", "-1")
+                .attr("role", "status")
+                .text_with(move || summary(&found.read())),
+        )
+        .when(has_doubts, keys)
+        .each(kinds, move |name| match DoubtKind::all().find(|kind| kind.name() == name) {
+            Some(kind) => group(checking, kind),
+            None => element("div"),
+        })
+        .when(move || found.read().0.1.settled > 0, settled)
+        .child(
+            element("p")
+                .class("guide-more")
+                .child(button("", move || annex.show(Screen::Guidelines)).text("Guidelines"))
+                .child(button("", move || annex.show(Screen::Practice)).text("Practise")),
+        )
+}
+
+fn summary(found: &Found) -> String {
+    let (project, check) = &*found.0;
+    let Some(project) = project else { return "No article is open.".to_owned() };
+    let checked = count(project.annotations.len(), "annotation", "annotations");
+    match check.open.len() {
+        _ if project.annotations.is_empty() => "There is nothing to check yet: no annotation was made.".to_owned(),
+        0 => format!("No doubts: {checked} checked."),
+        number => {
+            let kinds = count(check.by_kind().len(), "kind", "kinds");
+            format!("{} of {kinds}; {checked} checked.", count(number, "doubt", "doubts"))
+        }
+    }
+}
+
+fn group(checking: Checking, kind: DoubtKind) -> Build {
+    let Checking { found, limits, .. } = checking;
+    let of_kind = move || found.read().0.1.open.iter().filter(|doubt| doubt.kind == kind).count();
+    let limit = move || limits.read().get(&kind).copied().unwrap_or(SHOWN);
+    let rows = Derived::new(move || rows(&found.read(), kind, limit()));
+    let mendable =
+        move || found.read().0.1.open.iter().filter(|doubt| doubt.kind == kind && doubt.fix.is_some()).count();
+    let mend_all = move || {
+        let words = move || format!("Mend all {}", mendable());
+        button("", move || checking.mend_all(kind)).text_with(words)
+    };
+    let more = move || {
+        let words = move || format!("Show {} more", (of_kind() - limit().min(of_kind())).min(MORE));
+        button("", move || limits.update(|limits| *limits.entry(kind).or_insert(SHOWN) += MORE)).text_with(words)
+    };
+    let id = ["check-", kind.name()].concat();
+    element("section")
+        .class("check-group")
+        .attr("aria-labelledby", &id)
+        .child(
+            element("h3")
+                .attr("id", &id)
+                .text(kind.title())
+                .text(" ")
+                .child(element("span").class("check-count").text_with(move || of_kind().to_string())),
+        )
+        .child(element("p").class("hint").text(kind.why()))
+        .when(move || mendable() > 1, mend_all)
+        .child(element("ul").attr("role", "list").each(
+            move || rows.read().iter().map(|row| row.key.clone()).collect(),
+            move |key| {
+                let row = rows.read_untracked().iter().find(|row| row.key == key).cloned();
+                row.map_or_else(|| element("li"), |row| item(checking, &row))
+            },
+        ))
+        .when(move || of_kind() > limit(), more)
+}
+
+fn rows(found: &Found, kind: DoubtKind, limit: usize) -> Vec<Row> {
+    let (project, check) = &*found.0;
+    let Some(project) = project else { return Vec::new() };
+    check.open.iter().filter(|doubt| doubt.kind == kind).take(limit).map(|doubt| row(project, doubt)).collect()
+}
+
+fn row(project: &Project, doubt: &Doubt) -> Row {
+    let annotation = project.annotations.get(&doubt.annotation);
+    let label = annotation.and_then(|annotation| project.labels.position(&annotation.label));
+    let name = annotation.map(|annotation| project.labels.name(&annotation.label).to_owned()).unwrap_or_default();
+    let quote = annotation.map(|annotation| shortened(&project.quote(&annotation.target))).unwrap_or_default();
+    let mended = doubt.fix.as_ref().and_then(|fix| match &fix.command {
+        Command::SetTarget { target, .. } => Some(shortened(&project.quote(target))),
+        _ => None,
+    });
+    let fix = doubt.fix.as_ref().map(|fix| fix.title);
+    let parts =
+        [doubt.annotation.as_str(), &name, &quote, fix.unwrap_or_default(), mended.as_deref().unwrap_or_default()];
+    let key = parts.join("\u{1f}");
+    Row { key, which: (doubt.kind, doubt.annotation.clone()), label, name, quote, fix, mended }
+}
+
+/// The element of a doubt that takes the keyboard.
+fn id_of((kind, id): &Which) -> String {
+    ["doubt-", kind.name(), "-", id.as_str()].concat()
+}
+
+fn item(checking: Checking, row: &Row) -> Build {
+    let act = |act: fn(Checking, &Which)| {
+        let which = row.which.clone();
+        move || act(checking, &which)
+    };
+    let here = row.which.clone();
+    let go = labelled(button("item", act(Checking::go)), row.label, &row.name, &row.quote)
+        .attr("id", &id_of(&row.which))
+        .attr("title", "Go there (Enter)");
+    let mut item =
+        element("li").class("doubt").on("focusin", move |_| checking.current.set(Some(here.clone()))).child(go);
+    if let Some(mended) = &row.mended {
+        let arrow = element("span").attr("aria-hidden", "true").text("\u{2192} ");
+        let words = element("span").class("visually-hidden").text("Mended: ");
+        let quote = element("span").attr("dir", "auto").text(mended);
+        item = item.child(element("p").class("doubt-mended").child(arrow).child(words).child(quote));
+    }
+    let mut acts = element("div").class("doubt-acts");
+    if let Some(fix) = row.fix {
+        acts = acts.child(button("", act(Checking::mend)).attr("title", "Mend it (f)").text(fix));
+    }
+    let right = button("quiet", act(Checking::settle)).attr("title", "Do not doubt it any more (x)");
+    item.child(acts.child(right.text("Right as it is")))
+}
+
+impl Checking {
+    /// All doubts in the order in which they are shown.
+    fn order(self) -> Vec<Which> {
+        let found = self.found.read_untracked();
+        let which = |doubt: &&Doubt| (doubt.kind, doubt.annotation.clone());
+        found.0.1.by_kind().iter().flat_map(|(_, doubts)| doubts.iter().map(which)).collect()
+    }
+
+    /// Goes to the next doubt, or the previous one, and shows it in the article if that is asked for. The keyboard stays here.
+    fn step(self, by: isize, is_shown: bool) {
+        let order = self.order();
+        let place =
+            self.current.read_untracked().as_ref().and_then(|here| order.iter().position(|which| which == here));
+        let next = match place {
+            Some(place) => (place + order.len()).saturating_add_signed(by) % order.len(),
+            None => 0,
+        };
+        let Some(which) = order.get(next).cloned() else { return };
+        // It may be among those that are not shown yet.
+        let rank = order.iter().filter(|(kind, _)| *kind == which.0).position(|other| *other == which).unwrap_or(0);
+        if rank >= self.limits.read_untracked().get(&which.0).copied().unwrap_or(SHOWN) {
+            self.limits.update(|limits| {
+                limits.insert(which.0, rank + 1);
+            });
+        }
+        self.current.set(Some(which.clone()));
+        task::next_frame(move || {
+            if is_shown {
+                self.annex.answer(&Answer::Go(which.1.clone()));
+            }
+            focus(&id_of(&which));
+            // The inspector that comes with it may take room away.
+            task::after_paint(move || dom::show(&id_of(&which)));
+        });
+    }
+
+    fn on_current(self, act: fn(Self, &Which)) {
+        let current = self.current.get_untracked();
+        if let Some(which) = current.filter(|which| self.order().contains(which)) {
+            act(self, &which);
+        }
+    }
+
+    fn go(self, (_, id): &Which) {
+        // The keyboard is not to be brought back.
+        self.current.set(None);
+        self.annex.answer(&Answer::Go(id.clone()));
+    }
+
+    fn mend(self, which: &Which) {
+        let found = self.found.read_untracked();
+        let is_it = |doubt: &&Doubt| (doubt.kind, &doubt.annotation) == (which.0, &which.1);
+        let (Some(project), Some(doubt)) = (&found.0.0, found.0.1.open.iter().find(is_it)) else { return };
+        let Some(fix) = &doubt.fix else { return };
+        let row = row(project, doubt);
+        let said = match &row.mended {
+            Some(mended) => format!("{} is now: {mended}", row.name),
+            None => format!("{}: {}", fix.title, row.quote),
+        };
+        self.leave(which);
+        match self.annex.execute(fix.command.clone()) {
+            Ok(()) => self.annex.answer(&Answer::Done(said)),
+            Err(rejected) => self.annex.answer(&Answer::Tell(rejected.to_string())),
+        }
+        self.keep_the_keyboard();
+    }
+
+    fn mend_all(self, kind: DoubtKind) {
+        let found = self.found.read_untracked();
+        let Some(project) = &found.0.0 else { return };
+        let Some((change, number)) = checking::mend_all(project, kind, &clock::now()) else { return };
+        focus(SUMMARY);
+        self.annex.commit(project, change);
+        self.annex.answer(&Answer::Done(format!("Mended {}.", count(number, "doubt", "doubts"))));
+        self.keep_the_keyboard();
+    }
+
+    fn settle(self, which: &Which) {
+        let found = self.found.read_untracked();
+        let Some(project) = &found.0.0 else { return };
+        let Some(change) = checking::settle(project, &which.1, which.0) else { return };
+        self.leave(which);
+        self.annex.commit(project, change);
+        self.annex.answer(&Answer::Done("Settled: it is right as it is.".to_owned()));
+        self.keep_the_keyboard();
+    }
+
+    fn unsettle(self) {
+        let Some(project) = self.annex.project.get_untracked() else { return };
+        let Some(change) = checking::unsettle_all(&project) else { return };
+        focus(SUMMARY);
+        self.annex.commit(&project, change);
+    }
+
+    /// Moves the keyboard on before a doubt goes, so that it is not lost with it.
+    fn leave(self, which: &Which) {
+        let order = self.order();
+        let place = order.iter().position(|other| other == which).unwrap_or(0);
+        let next = order.get(place + 1).or_else(|| order.get(place.checked_sub(1)?)).cloned();
+        focus(&next.as_ref().map_or_else(|| SUMMARY.to_owned(), id_of));
+        self.current.set(next);
+    }
+
+    /// Another doubt may have gone or changed with it, and have taken the keyboard along.
+    fn keep_the_keyboard(self) {
+        task::next_frame(move || {
+            let Some(current) = self.current.get_untracked() else { return };
+            if !dom::has_focus(CHECK) {
+                let is_there = self.order().contains(&current);
+                focus(&if is_there { id_of(&current) } else { SUMMARY.to_owned() });
+            }
+        });
+    }
+}
+
+fn focus(id: &str) {
+    dom::focus(id);
+    dom::show(id);
+}

@@ -1,0 +1,34 @@
+//! Pieces that several screens of the annex are made of.
+
+use crate::browser::build::{Build, element};
+
+/// How many code points of a quote are shown at its start and at its end.
+const SHOWN: usize = 70;
+
+/// A number of things: "1 doubt", "2 doubts".
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A quote with its line ends as blanks, cut in its middle where it is long: doubts are about edges.
+pub(super) fn shortened(quote: &str) -> String {
+    let flat: Vec<char> = quote.chars().map(|character| if character == '\n' { ' ' } else { character }).collect();
+    if flat.len() <= 2 * SHOWN + 3 {
+        return flat.into_iter().collect();
+    }
+    let (start, end) = (&flat[..SHOWN], &flat[flat.len() - SHOWN..]);
+    let text = |part: &[char]| part.iter().collect::<String>();
+    format!("{} \u{2026} {}", text(start).trim_end(), text(end).trim_start())
+}
+
+/// A label's name and words that have it, as the margin shows them. `label` is the place of the label in the label set.
+pub(super) fn labelled(frame: Build, label: Option<usize>, name: &str, quote: &str) -> Build {
+    let frame = match label {
+        Some(label) => frame.attr("data-label", &label.to_string()),
+        None => frame,
+    };
+    frame
+        .child(element("span").class("item-name").text(&[name, ":"].concat()))
+        .text(" ")
+        .child(element("span").class("item-quote").attr("dir", "auto").text(quote))
+}
