@@ -9,13 +9,23 @@
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
+mod export;
+pub mod exporting;
+#[cfg(target_arch = "wasm32")]
 mod frame;
 #[cfg(target_arch = "wasm32")]
+mod import;
+pub mod importing;
+pub mod lines;
+#[cfg(target_arch = "wasm32")]
 mod page;
+pub mod reviewing;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]
 mod suggesting;
+#[cfg(target_arch = "wasm32")]
+mod thread;
 pub mod work;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,8 +6,12 @@ use crate::browser::build::{Build, drawing, element};
 use crate::browser::element as dom;
 
 /// The style rules of the annex's screens. They come with the annex, so that the page starts without them.
-pub(super) const STYLE: &str =
-    concat!(include_str!("../../style/annex/frame.css"), include_str!("../../style/annex/commands.css"));
+pub(super) const STYLE: &str = concat!(
+    include_str!("../../style/annex/frame.css"),
+    include_str!("../../style/annex/commands.css"),
+    include_str!("../../style/annex/export.css"),
+    include_str!("../../style/annex/import.css"),
+);
 
 /// How a screen stands on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

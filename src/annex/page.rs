@@ -1,7 +1,8 @@
 //! The annex in the page: what it hears, and its screens.
 
+use super::import::Import;
 use super::state::Annex;
-use super::{commands, frame, suggesting, work};
+use super::{commands, export, frame, import, suggesting, work};
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;
@@ -25,20 +26,21 @@ pub fn start() {
 fn Root() -> impl IntoView {
     let annex = Annex::new();
     page::add_style(frame::STYLE);
-    mount(&[commands::commands(annex)]);
+    let (import, import_screen) = import::import(annex);
+    mount(&[commands::commands(annex), export::export(annex), import_screen]);
     wire::hear(wire::ASK, move |head, body, files| {
         if let Some(ask) = Ask::heard(head, body) {
-            hear(annex, ask, files);
+            hear(annex, import, ask, files);
         }
     });
     wire::send(wire::READY, "", "", Vec::new());
 }
 
-fn hear(annex: Annex, ask: Ask, files: Vec<Chosen>) {
+fn hear(annex: Annex, import: Import, ask: Ask, files: Vec<Chosen>) {
     match ask {
         Ask::Project(file) => annex.know(&file),
         Ask::Show(screen) => annex.show(screen),
         Ask::Suggest => suggesting::suggest(annex),
-        Ask::Read => drop(files),
+        Ask::Read => import.read(files),
     }
 }

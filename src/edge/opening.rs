@@ -152,12 +152,17 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
     }
 }
 
-/// Opens files one after the other; the last one stays open.
 fn open_files(app: App, files: Vec<Chosen>) {
-    let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
     if files.iter().any(|file| incoming::is_foreign(&file.name())) {
-        return annex::read(app, files);
+        annex::read(app, files);
+    } else {
+        open_known(app, files);
     }
+}
+
+/// Opens files that the page understands by itself one after the other; the last one stays open.
+pub(super) fn open_known(app: App, files: Vec<Chosen>) {
+    let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
     task::spawn(async move {
         for chosen in files {
             let name = chosen.name();

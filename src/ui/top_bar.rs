@@ -3,6 +3,7 @@
 use super::labels::{Purpose, label_buttons};
 use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::annex::Screen;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
 use leptos::prelude::*;
@@ -79,4 +80,7 @@ fn tools(app: App) -> Build {
                 .child(icon("download"))
                 .child(element("span").text("Download")),
         )
+        .child(icon_button("down", "Other formats", "Download in another format (Ctrl+Shift+S)", move || {
+            app.dispatch(Action::Visit(Screen::Export));
+        }))
 }
