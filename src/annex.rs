@@ -19,6 +19,8 @@ pub mod importing;
 pub mod lines;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod review;
 pub mod reviewing;
 #[cfg(target_arch = "wasm32")]
 mod state;

@@ -38,7 +38,8 @@ fn decision() -> impl Strategy<Value = Decision> {
 }
 
 proptest! {
-    #![proptest_config(support::laws())]
+    // Each case compares two versions.
+    #![proptest_config(ProptestConfig { cases: 96, ..support::laws() })]
 
     #[test]
     fn followed_annotations_come_back_from_their_words(project in random::project(), new in hard::long_text()) {

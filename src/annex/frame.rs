@@ -11,6 +11,7 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/commands.css"),
     include_str!("../../style/annex/export.css"),
     include_str!("../../style/annex/import.css"),
+    include_str!("../../style/annex/review.css"),
 );
 
 /// How a screen stands on the page.

@@ -2,7 +2,7 @@
 
 use super::import::Import;
 use super::state::Annex;
-use super::{commands, export, frame, import, suggesting, work};
+use super::{commands, export, frame, import, review, suggesting, work};
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;
@@ -27,7 +27,7 @@ fn Root() -> impl IntoView {
     let annex = Annex::new();
     page::add_style(frame::STYLE);
     let (import, import_screen) = import::import(annex);
-    mount(&[commands::commands(annex), export::export(annex), import_screen]);
+    mount(&[commands::commands(annex), export::export(annex), import_screen, review::review(annex)]);
     wire::hear(wire::ASK, move |head, body, files| {
         if let Some(ask) = Ask::heard(head, body) {
             hear(annex, import, ask, files);

@@ -21,6 +21,7 @@ pub(super) mod entry;
 mod keys;
 mod library;
 mod settings;
+mod versions;
 
 pub use library::{Aside, Card};
 pub use settings::Settings;

@@ -103,6 +103,8 @@ pub enum HintButton {
     ShowRecovered,
     /// Show what an opened file held that did not fit.
     ShowNotes,
+    /// Follow the annotations of an earlier version.
+    Review,
 }
 
 /// Whether the work is saved.

@@ -211,6 +211,37 @@ story("Other tools' formats", (engine, scenario) => {
     attest.messages.length = 0;
   });
 
+  scenario("are no longer written once the screen is closed", {
+    article,
+    prepare: (page) =>
+      page.evaluateOnNewDocument(() => {
+        const Real = window.Worker;
+        window.threads = { begun: 0, ended: 0 };
+        window.Worker = class extends Real {
+          constructor(address, options) {
+            super(address, options);
+            window.threads.begun += 1;
+            // What it says is never heard, so it never ends by itself.
+            this.addEventListener("message", (event) => event.stopImmediatePropagation());
+          }
+
+          terminate() {
+            window.threads.ended += 1;
+            super.terminate();
+          }
+        };
+      }),
+  }, async (attest) => {
+    await attest.click("button", "Other formats");
+    await reports(attest, /Writing/);
+    assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 1, ended: 0 });
+    await (await attest.page.waitForSelector("xpath/.//label[contains(., 'doccano')]")).click();
+    await eventually(async () => assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 2, ended: 1 }));
+    await attest.press("Escape");
+    await attest.gone("dialog", "Download in another format");
+    await eventually(async () => assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 2, ended: 2 }));
+  });
+
   scenario("have room on a phone", { article, viewport: PHONE }, async (attest) => {
     await attest.click("button", "Other formats");
     await reports(attest, /thing|Nothing is lost/);
