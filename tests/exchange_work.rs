@@ -112,7 +112,7 @@ proptest! {
     ) {
         let files: Vec<File> = names.iter().zip(&contents).map(|(name, text)| file(name, text)).collect();
         let count = files.len();
-        let reading = read(files.clone());
+        let reading = read(files);
         let refused: usize = reading.refused.iter().map(|refused| refused.name.split(", ").count()).sum();
         prop_assert!(reading.back.iter().all(|place| *place < count));
         // A file is an article's, the page's, or refused; an article's files are those of its bundle.

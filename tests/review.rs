@@ -62,7 +62,7 @@ proptest! {
         let current = Project::new(Document::of(new.clone(), None, ""));
         let anchored = reanchor(&project, &new);
         let taken = taken_over(&project, &current, &anchored, &BTreeMap::new());
-        let next = next_version(&project, current.document.clone(), &anchored);
+        let next = next_version(&project, current.document, &anchored);
         prop_assert_eq!(&taken.annotations, &next.annotations);
         prop_assert_eq!(&taken.orphans, &next.orphans);
     }

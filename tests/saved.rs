@@ -549,7 +549,7 @@ fn an_earlier_version_is_known_by_its_title_or_by_its_blocks() {
     let store = Memory::default();
     let mut old = marked(&format!("[claim:The river rises]\n{}", BLOCKS.join("\n")));
     Tab::create(&store, "one", old.clone());
-    let saved = Saved::new(store.clone(), "two");
+    let saved = Saved::new(store, "two");
     let has = |document: &Document| saved.has_earlier_version(document);
     assert!(has(&document("The river rises", &["Nothing else is as it was in this article, not one of its blocks."])));
     assert!(has(&document(

@@ -186,7 +186,7 @@ impl Review {
         element("label")
             .class("review-version")
             .child(element("span").text("Earlier version"))
-            .child(element("select").attr("dir", "auto").children(options).on("change", changed))
+            .child(element("select").attr("dir", "auto").attr("autofocus", "").children(options).on("change", changed))
     }
 
     fn key(self) -> String {

@@ -251,5 +251,10 @@ story("Other tools' formats", (engine, scenario) => {
     });
     assert.ok(overflow.every((width) => width <= 0), `${overflow}`);
     await attest.press("Escape");
+    await attest.page.setViewport({ width: 320, height: 700 });
+    await eventually(async () => {
+      const width = await attest.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(width <= 0, `the bar sticks out by ${width}`);
+    });
   });
 });

@@ -97,6 +97,7 @@ story("An article that has changed", (engine, scenario) => {
     await attest.find("dialog", title);
     await eventually(async () => assert.equal((await items(attest)).length, 2));
     for (let count = 0; count < 40 && (await attest.focused()).name !== "Take over"; count++) await attest.press("Tab");
+    assert.equal((await attest.focused()).name, "Take over");
     await attest.press("Enter");
     await attest.gone("dialog", title);
     await says(attest, /3 annotations taken over\. 2 kept without a place/);
