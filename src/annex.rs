@@ -16,13 +16,20 @@ mod comparison;
 #[cfg(target_arch = "wasm32")]
 mod doubts;
 #[cfg(target_arch = "wasm32")]
+mod export;
+pub mod exporting;
+#[cfg(target_arch = "wasm32")]
 mod frame;
 #[cfg(target_arch = "wasm32")]
 mod guidelines;
 #[cfg(target_arch = "wasm32")]
+mod import;
+pub mod importing;
+#[cfg(target_arch = "wasm32")]
 mod labels;
 #[cfg(target_arch = "wasm32")]
 mod library;
+pub mod lines;
 #[cfg(target_arch = "wasm32")]
 mod overview;
 #[cfg(target_arch = "wasm32")]
@@ -33,11 +40,16 @@ mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod practice;
 #[cfg(target_arch = "wasm32")]
+mod review;
+pub mod reviewing;
+#[cfg(target_arch = "wasm32")]
 mod site_file;
 #[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]
 mod suggesting;
+#[cfg(target_arch = "wasm32")]
+mod thread;
 pub mod work;
 
 #[cfg(target_arch = "wasm32")]

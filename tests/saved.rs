@@ -177,6 +177,20 @@ proptest! {
     }
 
     #[test]
+    fn looking_at_a_document_shows_what_opening_it_would_and_writes_nothing((project, steps) in work(16)) {
+        let store = Memory::default();
+        let document = project.document.id.clone();
+        let mut tab = Tab::create(&store, "one", project);
+        for step in &steps {
+            tab.run(step).unwrap();
+        }
+        let before = store.values.borrow().clone();
+        let seen = Saved::new(store.clone(), "two").peek(&document);
+        prop_assert_eq!(seen.as_ref(), Some(tab.workspace.project()));
+        prop_assert_eq!(&*store.values.borrow(), &before);
+    }
+
+    #[test]
     fn undo_leads_back_to_the_start_after_a_reload((project, steps) in work(24)) {
         let store = Memory::default();
         let start = project.clone();
@@ -541,4 +555,38 @@ fn a_hash_that_is_stored_is_not_made_again_and_one_that_is_not_there_is_made() {
     let snapshot = format!("attest/snapshot/{document}");
     store.set(&snapshot, &store.get(&snapshot).unwrap().replace(&hash, &other)).unwrap();
     assert_eq!(Tab::open(&store, "b", &document).workspace.project().document.sha256, other);
+}
+
+#[test]
+fn an_earlier_version_is_known_by_its_title_or_by_its_blocks() {
+    const BLOCKS: [&str; 4] = [
+        "The dam above the town has held through the night, the mayor said.",
+        "Twelve of the forty schools in the valley stay shut until Monday.",
+        "The ministry of the interior has sent three hundred more helpers.",
+        "Prices of fresh water rose by a third in the course of the weekend.",
+    ];
+    let document =
+        |title: &str, blocks: &[&str]| Document::of(Text::stored(format!("{title}\n{}", blocks.join("\n"))), None, "");
+    let store = Memory::default();
+    let mut old = marked(&format!("[claim:The river rises]\n{}", BLOCKS.join("\n")));
+    Tab::create(&store, "one", old.clone());
+    let saved = Saved::new(store, "two");
+    let has = |document: &Document| saved.has_earlier_version(document);
+    assert!(has(&document("The river rises", &["Nothing else is as it was in this article, not one of its blocks."])));
+    assert!(has(&document(
+        "Another headline",
+        &[BLOCKS[0], BLOCKS[1], BLOCKS[3], "And this block is a new one that nobody has ever seen."]
+    )));
+    assert!(!has(&document(
+        "Another headline",
+        &[BLOCKS[0], "All of this is new, and so is what comes after it in the text."]
+    )));
+    assert!(!has(&document("Another headline", &[])));
+    assert!(!has(&old.document), "an article is no earlier version of itself");
+
+    old.annotations = attest::domain::annotation::AnnotationSet::default();
+    let store = Memory::default();
+    Tab::create(&store, "one", old);
+    let saved = Saved::new(store, "two");
+    assert!(!saved.has_earlier_version(&document("The river rises", &BLOCKS)), "there is nothing to follow");
 }

@@ -42,6 +42,7 @@ const COMMANDS: &[(&str, &str, Does)] = &[
     ("Overview: how much has each label, and where", "o", Does::Shows(Screen::Overview)),
     ("Check: annotations that do not follow the guidelines", "c", Does::Shows(Screen::Doubts)),
     ("Download in another format", "Ctrl Shift S", Does::Shows(Screen::Export)),
+    ("Follow the annotations of an earlier version of this article", "", Does::Shows(Screen::Review)),
     ("Labels: names, keys, colours, links, details", "", Does::Shows(Screen::Labels)),
     ("Practise on an article with answers", "", Does::Shows(Screen::Practice)),
     ("Compare with another annotation file", "", Does::Shows(Screen::Agreement)),

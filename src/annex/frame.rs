@@ -15,6 +15,9 @@ pub(super) const STYLE: &str = concat!(
     include_str!("../../style/annex/guidelines.css"),
     include_str!("../../style/annex/doubts.css"),
     include_str!("../../style/annex/comparison.css"),
+    include_str!("../../style/annex/export.css"),
+    include_str!("../../style/annex/import.css"),
+    include_str!("../../style/annex/review.css"),
 );
 
 /// How a screen stands on the page.

@@ -1,7 +1,11 @@
 //! The annex in the page: what it hears, and its screens.
 
+use super::import::Import;
 use super::state::Annex;
-use super::{agreement, commands, doubts, frame, guidelines, labels, library, overview, practice, suggesting, work};
+use super::{
+    agreement, commands, doubts, export, frame, guidelines, import, labels, library, overview, practice, review,
+    suggesting, work,
+};
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;
@@ -25,6 +29,7 @@ pub fn start() {
 fn Root() -> impl IntoView {
     let annex = Annex::new();
     page::add_style(frame::STYLE);
+    let (import, import_screen) = import::import(annex);
     mount(&[
         commands::commands(annex),
         labels::labels(annex),
@@ -34,16 +39,19 @@ fn Root() -> impl IntoView {
         doubts::doubts(annex),
         practice::practice(annex),
         agreement::agreement(annex),
+        export::export(annex),
+        import_screen,
+        review::review(annex),
     ]);
     wire::hear(wire::ASK, move |head, body, files| {
         if let Some(ask) = Ask::heard(head, body) {
-            hear(annex, ask, files);
+            hear(annex, import, ask, files);
         }
     });
     wire::send(wire::READY, "", "", Vec::new());
 }
 
-fn hear(annex: Annex, ask: Ask, files: Vec<Chosen>) {
+fn hear(annex: Annex, import: Import, ask: Ask, files: Vec<Chosen>) {
     match ask {
         Ask::Project(file) => annex.know(&file),
         Ask::Show(screen, label) => {
@@ -51,6 +59,6 @@ fn hear(annex: Annex, ask: Ask, files: Vec<Chosen>) {
             annex.show(screen);
         }
         Ask::Suggest => suggesting::suggest(annex),
-        Ask::Read => drop(files),
+        Ask::Read => import.read(files),
     }
 }

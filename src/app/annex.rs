@@ -39,6 +39,8 @@ pub enum Screen {
     Library,
     /// The work in other tools' formats.
     Export,
+    /// What is in files of other tools that are being opened.
+    Import,
     /// Where the annotations of a changed article are.
     Review,
 }
@@ -54,6 +56,7 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Overview, "overview"),
     (Screen::Library, "library"),
     (Screen::Export, "export"),
+    (Screen::Import, "import"),
     (Screen::Review, "review"),
 ];
 

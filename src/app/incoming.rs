@@ -38,8 +38,8 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
 
 /// Endings of files that the annex reads: other tools' annotations, archives, JSON that need not be Attest's.
 const FOREIGN: &[&str] = &[
-    ".ann", ".conf", ".conll", ".bio", ".iob", ".iob2", ".csv", ".tsv", ".json", ".jsonl", ".jsonld", ".ndjson",
-    ".xmi", ".xml", ".zip",
+    ".ann", ".a1", ".a2", ".conf", ".conll", ".bio", ".iob", ".iob2", ".csv", ".tsv", ".json", ".jsonl", ".jsonld",
+    ".ndjson", ".xmi", ".xml", ".zip",
 ];
 
 /// Whether a file of this name is for the annex to read, with those that were chosen along with it.

@@ -22,6 +22,7 @@ mod keys;
 mod library;
 mod settings;
 mod shelf;
+mod versions;
 mod writing;
 
 pub use library::{Aside, Card};

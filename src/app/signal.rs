@@ -105,7 +105,13 @@ impl Switch {
     /// Whether it is on; whoever asks is told of changes.
     #[must_use]
     pub fn is_on(self) -> bool {
-        self.turns.get() % 2 == 1
+        self.turns() % 2 == 1
+    }
+
+    /// How often it was turned; whoever asks is told of changes.
+    #[must_use]
+    pub fn turns(self) -> u32 {
+        self.turns.get()
     }
 }
 

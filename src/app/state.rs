@@ -107,6 +107,8 @@ pub enum HintButton {
     ShowNotes,
     /// Reload the page with a newer version of the site.
     Update,
+    /// Follow the annotations of an earlier version.
+    Review,
 }
 
 /// Whether the work is saved.

@@ -101,14 +101,18 @@ pub async fn fetch(address: &str) -> Option<Vec<u8>> {
 
 /// Hands a text to the person as a file. Returns whether the browser took it.
 pub fn download(name: &str, contents: &str) -> bool {
-    offer(name, contents).is_some()
+    offer(name, &contents.into(), "application/json;charset=utf-8").is_some()
 }
 
-fn offer(name: &str, contents: &str) -> Option<()> {
+/// Hands bytes of a media type to the person as a file. Returns whether the browser took it.
+pub fn download_bytes(name: &str, contents: &[u8], media_type: &str) -> bool {
+    offer(name, &Uint8Array::from(contents), media_type).is_some()
+}
+
+fn offer(name: &str, contents: &JsValue, media_type: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json;charset=utf-8");
-    let parts = Array::of1(&contents.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    options.set_type(media_type);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(contents), &options).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);

@@ -6,7 +6,7 @@
 
 use super::wire;
 use crate::browser::page;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -88,7 +88,12 @@ pub fn work(parcel: Parcel, heard: impl FnMut(Reply) + 'static) -> Option<Work> 
             None => hears.borrow_mut()(Reply::Done(Parcel::of_message(&data))),
         }
     });
-    let on_error = EventListener::new(&worker, "error", move |_| heard.borrow_mut()(Reply::Failed));
+    let options = EventListenerOptions::enable_prevent_default();
+    let on_error = EventListener::new_with_options(&worker, "error", options, move |event| {
+        // It is told in words; unhandled, it would be the page's error as well.
+        event.prevent_default();
+        heard.borrow_mut()(Reply::Failed);
+    });
     Some(Work { worker, _heard: [on_message, on_error] })
 }
 

@@ -9,6 +9,7 @@
 
 mod diff;
 mod quote;
+pub mod review;
 mod version;
 
 pub use version::next_version;

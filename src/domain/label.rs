@@ -1,6 +1,7 @@
 //! Labels and the label set: what a span can be called, which links there can be, and which named values.
 
 mod definition;
+pub mod mapping;
 
 pub use definition::{AttributeType, AttributeValue, LinkType};
 

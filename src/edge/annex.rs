@@ -33,8 +33,11 @@ pub(super) fn hear(app: App, keeper: &Keeper) {
         IS_READY.set(true);
         app.change_facts(|facts| facts.busy = None);
     });
-    wire::hear(wire::ANSWER, move |head, body, _| {
-        if let Some(answer) = Answer::heard(head, body) {
+    wire::hear(wire::ANSWER, move |head, body, files| {
+        // Files that the annex gives back are for the page to read.
+        if !files.is_empty() {
+            opening::open_known(app, files);
+        } else if let Some(answer) = Answer::heard(head, body) {
             take(app, &keeper, answer);
         }
     });

@@ -56,7 +56,8 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
         if !is_open || is_news {
             open_document(app, &keeper, document);
         }
-        if is_open && is_news {
+        let has_told = app.with_facts_untracked(|facts| facts.hint.is_some());
+        if is_open && is_news && !has_told {
             app.tell("This site has a new article. The one you had open is under Articles.", HintButton::None);
         }
     });
@@ -141,12 +142,17 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
     }
 }
 
-/// Opens files one after the other; the last one stays open.
 fn open_files(app: App, files: Vec<Chosen>) {
-    let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
     if files.iter().any(|file| incoming::is_foreign(&file.name())) {
-        return annex::read(app, files);
+        annex::read(app, files);
+    } else {
+        open_known(app, files);
     }
+}
+
+/// Opens files that the page understands by itself one after the other; the last one stays open.
+pub(super) fn open_known(app: App, files: Vec<Chosen>) {
+    let Some(keeper) = KEEPER.with_borrow(Clone::clone) else { return };
     task::spawn(async move {
         for chosen in files {
             let name = chosen.name();
@@ -253,7 +259,11 @@ fn open_document(app: App, keeper: &Keeper, document: Document) {
         saving::refresh(app, keeper);
         return;
     }
+    let is_version = keeper.with(|saved| saved.has_earlier_version(&document));
     create(app, keeper, Project::new(document));
+    if is_version {
+        app.tell("An earlier version of this article has annotations.", HintButton::Review);
+    }
 }
 
 /// Opens an annotation file. If the same article is here already, the file's work takes the place of what is there, as

@@ -2,6 +2,7 @@
 
 use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
+use crate::app::annex::Screen;
 use crate::app::signal::State;
 use crate::app::state::{App, HintButton, Request, Saving};
 use crate::browser::build::{Build, element};
@@ -65,7 +66,7 @@ pub(super) fn messages(app: App) -> Build {
             None | Some(HintButton::None) => "",
             Some(HintButton::Undo | HintButton::Restore(_)) => "Undo",
             Some(HintButton::Download) => "Download",
-            Some(HintButton::ShowRecovered | HintButton::ShowNotes) => "Show",
+            Some(HintButton::ShowRecovered | HintButton::ShowNotes | HintButton::Review) => "Show",
             Some(HintButton::Update) => "Reload",
         })
     };
@@ -79,6 +80,7 @@ pub(super) fn messages(app: App) -> Build {
             HintButton::Download => app.dispatch(Action::Download),
             HintButton::Restore(id) => app.ask(Request::RestoreDocument(id)),
             HintButton::Update => app.ask(Request::Update),
+            HintButton::Review => app.dispatch(Action::Visit(Screen::Review)),
             HintButton::ShowRecovered | HintButton::ShowNotes => app.show(Dialog::Recovered),
         }
     };

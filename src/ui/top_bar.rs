@@ -81,4 +81,7 @@ fn tools(app: App) -> Build {
                 .child(icon("download"))
                 .child(element("span").text("Download")),
         )
+        .child(icon_button("down", "Other formats", "Download in another format (Ctrl+Shift+S)", move || {
+            app.dispatch(Action::Visit(Screen::Export));
+        }))
 }

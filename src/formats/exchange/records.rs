@@ -74,6 +74,10 @@ pub(crate) fn read_all(files: &[File], read: &ReadRecord<'_>) -> Imported {
 pub(crate) fn first_has(file: &File, names: &[&str]) -> bool {
     let source = std::str::from_utf8(&file.bytes).unwrap_or_default();
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    // Quick to say of a large file, and asked of it by many formats.
+    if !names.iter().all(|name| source.contains(&["\"", name, "\""].concat())) {
+        return false;
+    }
     let line = || source.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default();
     let first = Json::check(source).or_else(|_| Json::check(line())).ok();
     let first = first.and_then(|json| json.items_or_one().into_iter().next());

@@ -384,13 +384,17 @@ export class Attest {
 
   // Files
 
-  /** Does something that downloads a file, and gives the file: `name`, `bytes`, `text`, `path`. */
-  async download(act = () => this.press("Control+s")) {
+  /**
+   * Does something that downloads files, and gives the one whose name matches: `name`, `bytes`, `text`, `path`. The annotation
+   * file comes alone; a format of another tool may bring files along.
+   */
+  async download(act = () => this.press("Control+s"), wanted = /\.json$/) {
     for (const name of await readdir(this.#downloads)) await rm(path.join(this.#downloads, name));
     await act();
     return eventually(async () => {
-      const names = await readdir(this.#downloads);
-      if (names.length !== 1 || !/\.json$/.test(names[0])) throw new Error(`no finished download: [${names}]`);
+      const all = await readdir(this.#downloads);
+      const names = wanted.source === "\\.json$" ? all : all.filter((name) => wanted.test(name));
+      if (names.length !== 1 || !wanted.test(names[0])) throw new Error(`no finished download: [${all}]`);
       const file = path.join(this.#downloads, names[0]);
       const bytes = await readFile(file);
       if (bytes.length === 0) throw new Error("the download is empty");

@@ -1,0 +1,267 @@
+//! The work in another tool's format: which one, what it cannot keep, and the download.
+//!
+//! Not here: what is written ([`super::exporting`]); it is written in a thread beside the page.
+
+use super::exporting::{Group, Wish, Written, media_type};
+use super::frame::{Stand, button, screen};
+use super::state::Annex;
+use super::thread::Thread;
+use super::work::Task;
+use crate::app::annex::{Answer, Screen};
+use crate::app::saved::Store;
+use crate::app::signal::{State, Switch};
+use crate::browser::build::{Build, element};
+use crate::browser::element as dom;
+use crate::browser::file;
+use crate::browser::storage::LocalStore;
+use crate::formats::attest;
+use crate::formats::exchange::{File, Format, Unit};
+
+/// The key of the local storage that holds the format that was chosen last.
+const LAST: &str = "attest/export";
+
+/// How many items of a list are shown at once.
+const SHOWN: usize = 100;
+
+/// Lists with this many items in all are open from the start.
+const FEW: usize = 12;
+
+/// How far the writing is.
+#[derive(Clone, PartialEq, Eq)]
+enum Phase {
+    /// It goes on.
+    Writing,
+    /// It is done.
+    Ready(Written),
+    /// It could not be done, for this reason.
+    Failed(String),
+}
+
+/// What the screen knows.
+#[derive(Clone, Copy)]
+struct Export {
+    annex: Annex,
+    wish: State<Wish>,
+    phase: State<Phase>,
+    thread: Thread,
+}
+
+pub(super) fn export(annex: Annex) -> Build {
+    let kept = LocalStore::open().get(LAST).and_then(|word| Wish::heard(&word));
+    let export = Export {
+        annex,
+        wish: State::new(kept.unwrap_or_else(|| Wish::of(Format::Brat))),
+        phase: State::new(Phase::Writing),
+        thread: Thread::new(),
+    };
+    screen(annex, Screen::Export, Stand::Over, "Download in another format", move || export.inside())
+}
+
+impl Export {
+    fn inside(self) -> Build {
+        if self.annex.project.read_untracked().is_none() {
+            return element("p").class("hint").text("Open an article first.");
+        }
+        self.thread.stop_with_the_screen();
+        self.write();
+        let words =
+            "The annotation file (Ctrl+S) keeps everything. These formats are for other tools; most of them keep less.";
+        element("div")
+            .class("export")
+            .child(element("p").class("hint").text(words))
+            .child(
+                element("div")
+                    .class("export-parts")
+                    .child(self.formats())
+                    .child(element("div").class("export-part").child(self.units()).child(self.report())),
+            )
+            .child(self.foot())
+    }
+
+    fn write(self) {
+        let Some(project) = self.annex.project.get_untracked() else { return };
+        let wish = *self.wish.read_untracked();
+        self.phase.set(Phase::Writing);
+        let files = vec![(String::new(), attest::write(&project).into_bytes())];
+        self.thread.start(&Task::Write(wish), files, move |done| {
+            self.phase.set(match done {
+                Ok((words, files)) => {
+                    let files = files.into_iter().map(|(name, bytes)| File { name, bytes }).collect();
+                    Phase::Ready(Written::heard(&words, files))
+                }
+                Err(problem) => Phase::Failed(problem),
+            });
+        });
+    }
+
+    fn choose(self, wish: Wish) {
+        if *self.wish.read_untracked() != wish {
+            self.wish.set(wish);
+            // Without room the next time begins with the usual format.
+            LocalStore::open().set(LAST, &wish.word()).ok();
+            self.write();
+        }
+    }
+
+    fn formats(self) -> Build {
+        let option = move |format: Format| {
+            let chosen = self.wish.read_untracked().format;
+            let field = element("input").attr("type", "radio").attr("name", "export-format");
+            let field = if format == chosen { field.attr("autofocus", "").attr("checked", "") } else { field };
+            let text = element("span")
+                .child(element("span").class("export-name").text(format.name()))
+                .text(" ")
+                .child(element("span").class("hint").text(format.purpose()));
+            element("label")
+                .class("export-format")
+                .child(field.on("change", move |_| self.choose(Wish::of(format))))
+                .child(text)
+        };
+        let options = Format::all().filter(|format| format.is_written()).map(option).collect();
+        element("fieldset")
+            .class("export-formats")
+            .on("keydown", move |event| {
+                if dom::key_press(&event).is_some_and(|press| press.key == "Enter") {
+                    event.prevent_default();
+                    self.download();
+                }
+            })
+            .child(element("legend").text("Format"))
+            .children(options)
+    }
+
+    /// What offsets count, where that can be chosen.
+    fn units(self) -> Build {
+        let has_units = move || Wish::has_units(self.wish.read().format);
+        let choices = [
+            (Unit::Utf16, "UTF-16 code units, as doccano\u{2019}s screen counts"),
+            (Unit::CodePoint, "code points, as Python counts"),
+        ];
+        let option = move |(unit, name): (Unit, &'static str)| {
+            let field = element("input").attr("type", "radio").attr("name", "export-unit");
+            let field = if self.wish.read_untracked().unit == unit { field.attr("checked", "") } else { field };
+            let chosen = move |_| {
+                let format = self.wish.read_untracked().format;
+                self.choose(Wish { format, unit });
+            };
+            element("label").class("export-unit").child(field.on("change", chosen)).child(element("span").text(name))
+        };
+        element("div").when(has_units, move || {
+            element("fieldset")
+                .class("export-units")
+                .child(element("legend").text("Offsets count"))
+                .children(choices.map(option).into())
+        })
+    }
+
+    fn report(self) -> Build {
+        let title = move || ["What ", self.wish.read().format.name(), " does not keep"].concat();
+        let words = move || match &*self.phase.read() {
+            Phase::Writing => "Writing\u{2026}".to_owned(),
+            Phase::Failed(problem) => problem.clone(),
+            Phase::Ready(written) => match count(written) {
+                0 => "Nothing is lost.".to_owned(),
+                1 => "1 thing:".to_owned(),
+                count => [&count.to_string(), " things:"].concat(),
+            },
+        };
+        // One key for each outcome, so that the list is built anew for it.
+        let keys = move || match &*self.phase.read() {
+            Phase::Ready(written) if !written.groups.is_empty() => vec![self.wish.read_untracked().word()],
+            _ => Vec::new(),
+        };
+        element("section")
+            .class("export-report")
+            .attr("aria-labelledby", "export-report")
+            .child(element("h3").attr("id", "export-report").text_with(title))
+            .child(
+                element("p")
+                    .attr("role", "status")
+                    .flag(".export-failed", move || matches!(*self.phase.read(), Phase::Failed(_)))
+                    .text_with(words),
+            )
+            .child(element("div").each(keys, move |_| self.groups()))
+    }
+
+    fn groups(self) -> Build {
+        let phase = self.phase.read_untracked();
+        let Phase::Ready(written) = &*phase else { return element("ul") };
+        let is_open = count(written) <= FEW;
+        element("ul").class("losses").children(written.groups.iter().map(|group| of_group(group, is_open)).collect())
+    }
+
+    fn foot(self) -> Build {
+        let not_ready = move || !matches!(*self.phase.read(), Phase::Ready(_));
+        let name = move || match &*self.phase.read() {
+            Phase::Ready(written) if written.files.len() > 1 => {
+                ["Download ", &written.files.len().to_string(), " files"].concat()
+            }
+            _ => "Download".to_owned(),
+        };
+        let names = move || match &*self.phase.read() {
+            Phase::Ready(written) => written.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("\n"),
+            _ => String::new(),
+        };
+        element("footer")
+            .class("export-foot")
+            .child(element("span").class("hint export-files").attr("dir", "auto").text_with(names))
+            .child(button("main", move || self.download()).flag("disabled", not_ready).text_with(name))
+    }
+
+    fn download(self) {
+        let phase = self.phase.read_untracked();
+        let Phase::Ready(written) = &*phase else { return };
+        let names: Vec<&str> = written.files.iter().map(|file| file.name.as_str()).collect();
+        let words = if hand_out(&written.files) {
+            ["Downloaded ", &names.join(", "), "."].concat()
+        } else {
+            "The browser did not take the download. Nothing has changed; try again.".to_owned()
+        };
+        drop(phase);
+        self.annex.close();
+        self.annex.answer(&Answer::Tell(words));
+    }
+}
+
+/// Hands files to the person, one download each. Returns whether the browser took them.
+fn hand_out(files: &[File]) -> bool {
+    files.iter().all(|file| file::download_bytes(&file.name, &file.bytes, media_type(&file.name)))
+}
+
+fn count(written: &Written) -> usize {
+    written.groups.iter().map(|group| group.items.len()).sum()
+}
+
+fn of_group(group: &Group, is_open: bool) -> Build {
+    let item = |(subject, problem): &(String, String)| {
+        let words = if problem.is_empty() { subject.clone() } else { [subject, ": ", problem].concat() };
+        element("li").attr("dir", "auto").text(&words)
+    };
+    let head = element("summary")
+        .child(element("span").class("loss-count").text(&group.items.len().to_string()))
+        .child(element("span").text(&group.problem).text("; ").child(element("em").text(&group.choice)));
+    let details = element("details").class("loss");
+    let details = if is_open { details.attr("open", "") } else { details };
+    let list = portions(group.items.len(), {
+        let items = group.items.clone();
+        move |place| items.get(place).map(item)
+    });
+    element("li").child(details.child(head).child(list))
+}
+
+/// A list of any length, of which only so much is built as is asked for.
+pub(super) fn portions(count: usize, item: impl Fn(usize) -> Option<Build> + 'static) -> Build {
+    let shown = Switch::new();
+    let upto = move || ((shown.turns() as usize + 1) * SHOWN).min(count);
+    let keys = move || (0..upto()).step_by(SHOWN).map(|start| start.to_string()).collect();
+    let portion = move |key: &str| {
+        let start: usize = key.parse().unwrap_or_default();
+        let items = (start..(start + SHOWN).min(count)).filter_map(&item).collect();
+        element("ul").class("notes-part").children(items)
+    };
+    let more = move || {
+        button("link", move || shown.turn())
+            .text_with(move || ["Show ", &(count - upto()).min(SHOWN).to_string(), " more"].concat())
+    };
+    element("div").class("portions").each(keys, portion).when(move || upto() < count, more)
+}
