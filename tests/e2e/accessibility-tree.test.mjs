@@ -50,7 +50,7 @@ function banner({ title = BLOCKS[0], pen, canUndo = false, canRedo = false }) {
       below(
         button("Undo", ...able(canUndo)),
         button("Redo", ...able(canRedo)),
-        ...["Find", "Suggest", "Theme: as the system", "Keys and help", "Download"].map((name) => button(name)),
+        ...["Find", "Suggest", "Theme: as the system", "All commands", "Keys and help", "Download", "Other formats"].map((name) => button(name)),
       ),
     ),
   ];
@@ -173,7 +173,7 @@ function articles({ count }) {
       'region "Articles in this browser"',
       below(
         ["list", ...below("listitem level 1", below(button(`${BLOCKS[0]} ${count} annotations · <time>`, "current"), button(`Remove ${BLOCKS[0]}`)))],
-        ["sectionfooter", ...below(button("Open this site’s article"), button("Remove all annotations of the open article"))],
+        ["sectionfooter", ...below(button("All articles…"), button("Open this site’s article"), button("Remove all annotations of the open article"))],
       ),
     ),
   ];
