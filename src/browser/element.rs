@@ -111,6 +111,13 @@ pub fn set_value(event: &Event, value: &str) {
     }
 }
 
+/// Checks the checkbox that an event happened in, or not.
+pub fn set_checked(event: &Event, is_checked: bool) {
+    if let Some(target) = event.target() {
+        js_sys::Reflect::set(&target, &"checked".into(), &is_checked.into()).ok();
+    }
+}
+
 /// The value of the field of this identifier.
 #[must_use]
 pub fn value_of(id: &str) -> String {
