@@ -360,7 +360,10 @@ impl Library {
             }
             files => {
                 let name = format!("articles {}.zip", now.as_str().get(..10).unwrap_or_default());
-                archive::write(files).ok().filter(|bytes| file::download_bytes(&name, bytes, "application/zip")).map(|_| name)
+                archive::write(files)
+                    .ok()
+                    .filter(|bytes| file::download_bytes(&name, bytes, "application/zip"))
+                    .map(|_| name)
             }
         };
         let mut told = match &name {
