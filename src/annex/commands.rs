@@ -37,7 +37,7 @@ const COMMANDS: &[(&str, &str, Does)] = &[
     ("Find the active annotation\u{2019}s words elsewhere", "r", Does::Key(" r")),
     ("Suggestions by rules", "s", Does::Key(" s")),
     ("Articles: open, paste, switch, remove", "Ctrl O", Does::Key("c o")),
-    ("All articles: search, sort, say which are done", "", Does::Shows(Screen::Library)),
+    ("All articles: search, sort, download, say which are done", "", Does::Shows(Screen::Library)),
     ("Download the annotation file", "Ctrl S", Does::Key("c s")),
     ("Overview: how much has each label, and where", "o", Does::Shows(Screen::Overview)),
     ("Check: annotations that do not follow the guidelines", "c", Does::Shows(Screen::Doubts)),

@@ -1,4 +1,4 @@
-//! The library: the articles in this browser, searched, sorted, opened, declared done, removed and brought back.
+//! The library: the articles in this browser, searched, sorted, opened, declared done, downloaded, removed and brought back.
 //!
 //! What happens to the open article the page does; everything else is done to the store as another tab would do it, and the page is
 //! told as it is told of other tabs.
@@ -10,16 +10,19 @@ mod table;
 use super::frame::{Stand, button, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
+use crate::app::incoming;
 use crate::app::library::{Order, Shelved, Way, arrange, contents, is_found};
 use crate::app::saved::{Card, QUOTA, Saved};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::browser::storage::{LocalStore, announce};
-use crate::browser::{clock, listen, task};
+use crate::browser::{clock, file, listen, task};
 use crate::domain::edit::Command;
 use crate::domain::filter::Words;
 use crate::domain::project::Status;
+use crate::formats::exchange::collection::Collection;
+use crate::formats::exchange::{File, archive};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,21 +107,29 @@ impl Library {
             articles.push(Shelved { card, size });
         }
         if let Some(project) = self.annex.project.get_untracked() {
+            // The page knows it best: what could not be saved is not in the store.
             let document = &project.document;
-            if articles.iter().all(|article| article.card.id != document.id)
-                && saved.card(&document.id).is_none_or(|card| card.removed.is_empty())
-            {
-                // It could not be saved.
-                let (id, title) = (document.id.clone(), document.title.clone());
-                let (annotations, status) = (project.annotations.len(), document.status);
-                let card = Card { id, title, annotations, status, ..Card::default() };
-                articles.push(Shelved { card, size: 0 });
+            let (id, title) = (document.id.clone(), document.title.clone());
+            let (annotations, status) = (project.annotations.len(), document.status);
+            match articles.iter_mut().find(|article| article.card.id == id) {
+                Some(article) => article.card = Card { annotations, status, ..article.card.clone() },
+                None if saved.card(&id).is_none_or(|card| card.removed.is_empty()) => {
+                    let card = Card { id, title, annotations, status, ..Card::default() };
+                    articles.push(Shelved { card, size: 0 });
+                }
+                None => {}
             }
         }
         let is_there = |id: &String| articles.iter().any(|article| article.card.id == *id);
         self.chosen.update(|chosen| chosen.retain(is_there));
         self.articles.set(articles);
         self.read_contents();
+    }
+
+    /// Tells the page that the list is another one, and looks it up anew.
+    fn tell_and_refresh(self) {
+        announce("attest/card/");
+        self.refresh();
     }
 
     fn inside(self) -> Build {
@@ -130,9 +141,9 @@ impl Library {
         self.refresh();
         if !HEARS.replace(true) {
             listen::on_storage(move |key, _| {
-                if *self.annex.screen.read_untracked() == Some(Screen::Library)
-                    && key.is_none_or(|key| key.starts_with("attest/card/"))
-                {
+                // What this screen itself tells of has no document.
+                let is_news = key.is_none_or(|key| key.starts_with("attest/card/") && key != "attest/card/");
+                if is_news && *self.annex.screen.read_untracked() == Some(Screen::Library) {
                     self.refresh();
                 }
             });
@@ -237,6 +248,9 @@ impl Library {
             element("div")
                 .class("library-acts")
                 .child(element("span").text_with(move || format!("{} chosen", counted(count(), "article"))))
+                .child(button("", move || self.download()).text_with(move || {
+                    if count() > 1 { "Download them as one archive" } else { "Download its annotation file" }.to_owned()
+                }))
                 .child(
                     button("quiet danger", move || {
                         let ids: Vec<String> = self.chosen.get_untracked().into_iter().collect();
@@ -265,16 +279,15 @@ impl Library {
         }
     }
 
-    /// Says whether the work on an article goes on: through the page, if it has the article open.
-    fn set_status(self, id: &str, status: Status) {
+    /// Says whether the work on an article goes on: through the page, if it has the article open. Tells whether that was done.
+    fn set_status(self, id: &str, status: Status) -> bool {
         let command = Command::SetStatus(status);
         let done = if self.open().as_deref() == Some(id) {
             self.annex.execute(command).map_err(|rejected| rejected.to_string())
         } else {
-            let result = Self::saved().change_stored(id, command, &clock::now());
-            announce(&["attest/card/", id].concat());
-            result.map_err(|unchanged| unchanged.to_string())
+            Self::saved().change_stored(id, command, &clock::now()).map_err(|unchanged| unchanged.to_string())
         };
+        let is_done = done.is_ok();
         let title = self.title(id);
         self.removed.set((Vec::new(), None));
         self.told.set(match (done, status) {
@@ -282,7 +295,8 @@ impl Library {
             (Ok(()), Status::Done) => format!("\u{201c}{title}\u{201d} is done."),
             (Ok(()), Status::Open) => format!("\u{201c}{title}\u{201d} is being worked on again."),
         });
-        self.refresh();
+        self.tell_and_refresh();
+        is_done
     }
 
     /// Takes articles off the list: the open one through the page, which then shows another one.
@@ -297,7 +311,6 @@ impl Library {
                 Ok(()) => removed.push(id.clone()),
                 Err(unsaved) => problem = Some(unsaved.to_string()),
             }
-            announce(&["attest/card/", id].concat());
         }
         let open = open.filter(|open| ids.contains(open));
         if let Some(open) = &open {
@@ -309,13 +322,67 @@ impl Library {
             count => format!("Removed {}.", counted(count, "article")),
         }));
         self.removed.set((removed, open));
-        self.refresh();
+        self.tell_and_refresh();
         if saved.cards().is_empty() {
             // The page offers to open another one.
             self.annex.close();
         } else {
             task::next_frame(|| dom::focus("library-undo"));
         }
+    }
+
+    /// Hands the chosen articles to the person: one as its annotation file, several as an archive of such files.
+    fn download(self) {
+        let (saved, now, open) = (Self::saved(), clock::now(), self.annex.project.get_untracked());
+        let (mut projects, mut files, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        let mut names = Collection::default();
+        let mut articles = self.articles.get_untracked();
+        arrange(&mut articles, Order::Title, Way::Up);
+        for article in articles {
+            let id = article.card.id.as_str();
+            if !self.chosen.read_untracked().contains(id) {
+                continue;
+            }
+            let open = open.as_ref().filter(|open| open.document.id == id).map(|open| (**open).clone());
+            let Some(project) = open.or_else(|| saved.project_of(id)) else {
+                unread.push(article.card.title);
+                continue;
+            };
+            let (name, contents) = incoming::annotation_file(&project);
+            files.extend(names.add(vec![File { name, bytes: contents.into_bytes() }]));
+            projects.push(project);
+        }
+        let name = match files.as_slice() {
+            [] => None,
+            [file] => {
+                let contents = String::from_utf8_lossy(&file.bytes);
+                file::download(&file.name, &contents).then(|| file.name.clone())
+            }
+            files => {
+                let name = format!("articles {}.zip", now.as_str().get(..10).unwrap_or_default());
+                archive::write(files)
+                    .ok()
+                    .filter(|bytes| file::download_bytes(&name, bytes, "application/zip"))
+                    .map(|_| name)
+            }
+        };
+        let mut told = match &name {
+            Some(name) => format!("Downloaded {name}. "),
+            None => "Nothing was downloaded. ".to_owned(),
+        };
+        if !unread.is_empty() {
+            told.push_str(&format!(
+                "Not in it, since they cannot be read whole: {}. Open them to see what is left.",
+                unread.join(", ")
+            ));
+        }
+        for project in projects.iter().filter(|_| name.is_some()) {
+            // If it cannot be noted, the list shows an older date.
+            saved.set_downloaded(project, now.as_str()).ok();
+        }
+        self.removed.set((Vec::new(), None));
+        self.told.set(told.trim_end().to_owned());
+        self.tell_and_refresh();
     }
 
     /// Brings back what was removed last.
@@ -325,14 +392,13 @@ impl Library {
         let mut count = 0;
         for id in &removed {
             count += usize::from(saved.restore_document(id).is_ok());
-            announce(&["attest/card/", id].concat());
         }
         if let Some(open) = open {
             self.annex.answer(&Answer::OpenStored(open));
         }
         self.removed.set((Vec::new(), None));
         self.told.set(format!("{} back on the list.", counted(count, "article")));
-        self.refresh();
+        self.tell_and_refresh();
         dom::focus("library-words");
     }
 

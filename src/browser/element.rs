@@ -86,6 +86,13 @@ pub fn set_dialog(dialog: &Element, is_open: bool) {
     }
 }
 
+/// Whether the dialog that an event happened to is open.
+#[must_use]
+pub fn is_open(event: &Event) -> bool {
+    let dialog = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+    dialog.is_some_and(|dialog| dialog.open())
+}
+
 /// Whether an event happened on an element itself and not on something inside it.
 #[must_use]
 pub fn is_on_itself(event: &Event) -> bool {
@@ -108,6 +115,13 @@ pub fn value(event: &Event) -> String {
 pub fn set_value(event: &Event, value: &str) {
     if let Some(target) = event.target() {
         js_sys::Reflect::set(&target, &"value".into(), &value.into()).ok();
+    }
+}
+
+/// Checks the checkbox that an event happened in, or not.
+pub fn set_checked(event: &Event, is_checked: bool) {
+    if let Some(target) = event.target() {
+        js_sys::Reflect::set(&target, &"checked".into(), &is_checked.into()).ok();
     }
 }
 

@@ -1,10 +1,12 @@
 // The library: all articles in this browser.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { LAPTOP, PHONE } from "./support/attest.mjs";
 import { assertNoBarrier } from "./support/axe.mjs";
 import { fileOf } from "./support/files.mjs";
-import { stored } from "./support/storage.mjs";
+import { emptyStorage, fillStorage, stored } from "./support/storage.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -13,6 +15,17 @@ const article = REPORT;
 const TITLE = "Ministry counts the returned";
 const FLOOD = "Flood in the valley\nAbout 3,000 people left the valley on Sunday, the mayor said.";
 const BREAD = "bread prices rise\nBread rose by 30 percent, according to the ministry.\nThe dam held.";
+
+/** The files of an archive, by name: unpacked and checked by Python's own reader. */
+async function unzipped(archive) {
+  const script =
+    "import json, sys, zipfile\n" +
+    "zip = zipfile.ZipFile(sys.argv[1])\n" +
+    "assert zip.testzip() is None\n" +
+    "json.dump({name: zip.read(name).decode() for name in zip.namelist()}, sys.stdout)";
+  const { stdout } = await promisify(execFile)("python3", ["-c", script, archive], { encoding: "utf8" });
+  return JSON.parse(stdout);
+}
 
 const open = async (attest) => {
   await attest.showArticles();
@@ -89,9 +102,7 @@ story("The library", (engine, scenario) => {
     await attest.page.$eval("#library-words", (field) => field.select());
     await attest.type("raqqa families");
     await titlesAre(attest, [TITLE]);
-    for (let count = 0; count < 20 && (await attest.focused()).name !== TITLE; count++) await attest.press("Tab");
-    assert.equal((await attest.focused()).name, TITLE);
-    await attest.press("Enter");
+    await attest.click("button", TITLE, await attest.page.$(".library-table"));
     await attest.gone("dialog", "All articles");
     await isShown(attest, TITLE);
   });
@@ -141,6 +152,20 @@ story("The library", (engine, scenario) => {
     assert.deepEqual(await other.quotes(), ["figure: About 3,000 people"]);
   });
 
+  scenario("says so when that cannot be stored, and leaves it as it was", { article }, async (attest, { profile }) => {
+    await fill(attest, profile);
+    await open(attest);
+    await fillStorage(attest);
+    await attest.click("checkbox", "Done: Flood in the valley");
+    await eventually(async () => assert.match(await attest.page.$eval(".library-told", (line) => line.textContent), /storage is full/));
+    const done = await attest.find("checkbox", "Done: Flood in the valley");
+    assert.equal(await done.evaluate((box) => box.checked), false);
+    await emptyStorage(attest);
+    await attest.click("checkbox", "Done: Flood in the valley");
+    await told(attest, "“Flood in the valley” is done.");
+    assert.equal(await done.evaluate((box) => box.checked), true);
+  });
+
   scenario("removes articles and brings them back", { article }, async (attest, { profile }) => {
     await fill(attest, profile);
     const before = await stored(attest);
@@ -171,6 +196,36 @@ story("The library", (engine, scenario) => {
     }
     await attest.showArticles();
     await eventually(async () => assert.equal(await attest.page.$$eval(".cards .card", (cards) => cards.length), 3));
+  });
+
+  scenario("hands out one annotation file, and several as one archive", { article }, async (attest, { profile }) => {
+    await fill(attest, profile);
+    await attest.openFiles(await fileOf(profile, "other.txt", `${FLOOD}\nAnother text of the same name.`));
+    await isShown(attest, "Flood in the valley");
+    await eventually(async () => assert.equal((await attest.blocks()).length, 3));
+    await open(attest);
+    await eventually(async () => assert.equal((await titles(attest)).length, 4));
+    await attest.click("checkbox", "Choose bread prices rise");
+    const file = await attest.download(() => attest.click("button", "Download its annotation file"));
+    assert.equal(file.name, "bread prices rise.attest.json");
+    assert.deepEqual(JSON.parse(file.text).annotations.map(({ label }) => label), ["figure"]);
+    await told(attest, "Downloaded bread prices rise.attest.json.");
+
+    await attest.click("checkbox", "Choose all that are shown");
+    const archive = await attest.download(() => attest.click("button", "Download them as one archive"), /\.zip$/);
+    assert.match(archive.name, /^articles \d{4}-\d\d-\d\d\.zip$/);
+    await told(attest, `Downloaded ${archive.name}.`);
+    const files = await unzipped(archive.path);
+    assert.deepEqual(Object.keys(files).toSorted(), [
+      "2-Flood in the valley.attest.json",
+      "Flood in the valley.attest.json",
+      "Ministry counts the returned.attest.json",
+      "bread prices rise.attest.json",
+    ]);
+    assert.deepEqual(JSON.parse(files["bread prices rise.attest.json"]), JSON.parse(file.text));
+    const texts = Object.values(files).map((source) => JSON.parse(source).document.text.split("\n").length);
+    assert.deepEqual(texts.toSorted(), [2, 3, 3, REPORT.split("\n").length].toSorted());
+    for (const moment of await cells(attest, "Downloaded")) assert.notEqual(moment, "never");
   });
 
   scenario("when the last one is removed, the page offers to open another", { article }, async (attest) => {

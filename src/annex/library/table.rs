@@ -166,7 +166,9 @@ fn row(library: Library, shown: Derived<Vec<Shelved>>, id: &str) -> Build {
                 .field_with("checked", is_done)
                 .on("change", move |event| {
                     let status = if dom::is_checked(&event) { Status::Done } else { Status::Open };
-                    library.set_status(&changed, status);
+                    if !library.set_status(&changed, status) {
+                        dom::set_checked(&event, status == Status::Open);
+                    }
                 }),
         )
         .child(element("span").text_with(move || progress(|article| Progress::of(&article.card).name().to_owned())));
