@@ -48,7 +48,11 @@ pub(super) fn screen(
             Stand::Beside => "dialog annex beside",
         })
         .attr("aria-labelledby", &id)
-        .on("close", move |_| close());
+        .on("close", move |event| {
+            if !dom::is_open(&event) {
+                close();
+            }
+        });
     let frame = frame.on("keydown", move |event| {
         if dom::key_press(&event).is_some_and(|press| press.key == "Escape") {
             // It is this screen's; in the article it would mean something else.

@@ -74,6 +74,14 @@ pub fn set_dialog(dialog: &Element, is_open: bool) {
     }
 }
 
+/// Whether the dialog that an event happened on is open. Browsers tell that a dialog was closed after a while; it may be open
+/// again by then.
+#[must_use]
+pub fn is_open(event: &Event) -> bool {
+    let dialog = event.current_target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+    dialog.is_some_and(|dialog| dialog.open())
+}
+
 /// Whether an event happened on an element itself and not on something inside it.
 #[must_use]
 pub fn is_on_itself(event: &Event) -> bool {
