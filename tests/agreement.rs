@@ -86,10 +86,15 @@ proptest! {
         let (strict, turned) = (there.score(Credit::Exact), back.score(Credit::Exact));
         prop_assert_eq!((strict.precision, strict.recall, strict.f1), (turned.recall, turned.precision, turned.f1));
         let partial = there.score(Credit::Partial);
-        for share in [strict.precision, strict.recall, strict.f1, partial.precision, partial.recall, partial.f1] {
-            prop_assert!((0.0..=1.0).contains(&share));
+        let overlap = there.score(Credit::Overlap);
+        for score in [strict, partial, overlap] {
+            for share in [score.precision, score.recall, score.f1] {
+                prop_assert!((0.0..=1.0).contains(&share));
+            }
         }
-        prop_assert!(strict.f1 <= partial.f1);
+        prop_assert!(strict.f1 <= partial.f1 && partial.f1 <= overlap.f1);
+        // An inexact pair counts half, or wholly.
+        prop_assert!((strict.f1 + overlap.f1 - 2.0 * partial.f1).abs() < 1e-5);
     }
 }
 

@@ -86,10 +86,11 @@ pub fn set_dialog(dialog: &Element, is_open: bool) {
     }
 }
 
-/// Whether the dialog that an event happened to is open.
+/// Whether the dialog that an event happened on is open. Browsers tell that a dialog was closed after a while; it may be open
+/// again by then.
 #[must_use]
 pub fn is_open(event: &Event) -> bool {
-    let dialog = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+    let dialog = event.current_target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
     dialog.is_some_and(|dialog| dialog.open())
 }
 
