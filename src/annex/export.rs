@@ -14,7 +14,7 @@ use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::browser::file;
 use crate::browser::storage::LocalStore;
-use crate::formats::attest;
+use crate::browser::task;
 use crate::formats::exchange::{File, Format, Unit};
 
 /// The key of the local storage that holds the format that was chosen last.
@@ -79,10 +79,20 @@ impl Export {
     }
 
     fn write(self) {
-        let Some(project) = self.annex.project.get_untracked() else { return };
-        let wish = *self.wish.read_untracked();
+        self.thread.stop();
         self.phase.set(Phase::Writing);
-        let files = vec![(String::new(), attest::write(&project).into_bytes())];
+        let wish = *self.wish.read_untracked();
+        // The choice is on the screen before a large project is handed over.
+        task::after_paint(move || {
+            let is_open = *self.annex.screen.read_untracked() == Some(Screen::Export);
+            if is_open && *self.wish.read_untracked() == wish {
+                self.start(wish);
+            }
+        });
+    }
+
+    fn start(self, wish: Wish) {
+        let files = vec![(String::new(), self.annex.file.read_untracked().clone().into_bytes())];
         self.thread.start(&Task::Write(wish), files, move |done| {
             self.phase.set(match done {
                 Ok((words, files)) => {

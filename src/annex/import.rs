@@ -5,7 +5,7 @@
 
 use super::export::portions;
 use super::frame::{Stand, button, screen};
-use super::importing::{Article, Reading, Refused, Used};
+use super::importing::{Article, Reading, Refused, Used, progress};
 use super::lines::fields;
 use super::state::Annex;
 use super::thread::Thread;
@@ -22,6 +22,9 @@ use crate::formats::labels;
 
 /// Files larger than this are refused, as the page does.
 const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// So many articles are opened at once.
+const FEW: usize = 3;
 
 /// After so many milliseconds the screen tells that files are being read.
 const PATIENCE: u32 = 400;
@@ -169,7 +172,7 @@ impl Import {
             self.rows.read_untracked().iter().map(|(used, fate)| (used.id.clone(), fate.clone())).collect();
         let articles: Vec<String> = reading.articles.iter().map(|article| article.file.clone()).collect();
         if fates.is_empty() && set == LabelSet::default() {
-            return self.hand_over(&articles, 0);
+            return self.hand_over(articles, 0);
         }
         let set = (String::new(), labels::write(&set).into_bytes());
         let files = [set].into_iter().chain(articles.into_iter().map(|file| (String::new(), file.into_bytes())));
@@ -177,16 +180,38 @@ impl Import {
         self.thread.start(&Task::Map(fates), files.collect(), move |done| match done {
             Ok((words, files)) => {
                 let left_out = fields(&words).first().and_then(|count| count.parse().ok()).unwrap_or_default();
-                self.hand_over(&files.into_iter().map(text_of).collect::<Vec<_>>(), left_out);
+                self.hand_over(files.into_iter().map(text_of).collect(), left_out);
             }
             Err(problem) => self.fail(problem),
         });
     }
 
-    /// Has the page open the articles; the last one stays open.
-    fn hand_over(self, articles: &[String], left_out: usize) {
-        let mut words = if articles.len() > 1 {
-            Some(["Opened ", &articles.len().to_string(), " articles; all are under Articles."].concat())
+    /// Has the page open the articles; the last one stays open. Of many, one in each frame, until the screen is closed.
+    fn hand_over(self, articles: Vec<String>, left_out: usize) {
+        if articles.len() <= FEW {
+            return self.opened(&articles, articles.len(), left_out);
+        }
+        self.stage.set(Stage::Working("Opening"));
+        self.annex.screen.set(Some(Screen::Import));
+        task::spawn(async move {
+            let mut done = 0;
+            for article in &articles {
+                task::frame().await;
+                if !matches!(*self.stage.read_untracked(), Stage::Working(_)) {
+                    break;
+                }
+                self.annex.answer(&Answer::Open(article.clone()));
+                done += 1;
+                self.thread.tell(progress(done, articles.len()));
+            }
+            self.opened(&[], done, left_out);
+        });
+    }
+
+    /// Has the page open the last articles, closes the screen and tells what was done.
+    fn opened(self, articles: &[String], count: usize, left_out: usize) {
+        let mut words = if count > 1 {
+            Some(["Opened ", &count.to_string(), " articles; all are under Articles."].concat())
         } else {
             None
         };
@@ -389,7 +414,7 @@ fn notes(articles: &[Article]) -> Build {
     element("section")
         .class("import-part")
         .child(element("h3").text(&title))
-        .child(list.attr("tabindex", "0").attr("aria-label", &title))
+        .child(list.attr("tabindex", "0").attr("role", "group").attr("aria-label", &title))
 }
 
 fn refusals(refused: &[Refused]) -> Build {

@@ -300,14 +300,15 @@ impl Review {
         let id = anchored.id.clone();
         let is_decided = move || self.decisions.read().contains_key(&id);
         let group = ["What becomes of ", name, " \u{201c}", &old.quote(&annotation.target), "\u{201d}"].concat();
-        element("li")
+        let item = element("div")
             .class("review-item")
             .flag(".decided", is_decided)
             .attr("role", "group")
             .attr("aria-label", &group)
             .child(head)
             .children(parts)
-            .child(self.choices(place, anchored))
+            .child(self.choices(place, anchored));
+        element("li").child(item)
     }
 
     /// The old words and the new ones, side by side; where a person has to choose, each place that is offered.

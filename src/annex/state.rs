@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub(super) struct Annex {
     /// The open project as the page told it last; `None` while nothing is open.
     pub(super) project: State<Option<Arc<Project>>>,
+    /// The annotation file of it; empty while nothing is open.
+    pub(super) file: State<String>,
     /// The screen that is open.
     pub(super) screen: State<Option<Screen>>,
     /// The label that the person had in hand when a screen was last asked for: of the pen, or of the active annotation.
@@ -30,6 +32,7 @@ impl Annex {
     pub(super) fn new() -> Self {
         Self {
             project: State::new(None),
+            file: State::new(String::new()),
             screen: State::new(None),
             label: State::new(None),
             guidelines: SiteFile::new("guidelines.txt"),
@@ -40,6 +43,7 @@ impl Annex {
     /// Takes over the project that the page has open.
     pub(super) fn know(self, file: &str) {
         let project = if file.is_empty() { None } else { attest::read(file).ok() };
+        self.file.set(file.to_owned());
         self.project.set(project.map(|(project, _)| Arc::new(project)));
     }
 

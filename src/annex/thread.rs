@@ -73,6 +73,11 @@ impl Thread {
         self.progress.update_if(|progress| progress.take().is_some());
     }
 
+    /// Tells how far work is that goes on in the page itself.
+    pub(super) fn tell(self, words: String) {
+        self.progress.set(Some(words));
+    }
+
     /// How far the work is, in words that may be empty; `None` while there is none.
     pub(super) fn progress(self) -> Option<String> {
         self.progress.get()

@@ -186,6 +186,17 @@ story("Other tools' formats", (engine, scenario) => {
     await attest.press("Escape");
   });
 
+  scenario("several articles of one file come in one go", { article }, async (attest, { profile }) => {
+    const line = (number) => JSON.stringify({ text: `Report ${number}\nThe number is ${number}.`, spans: [{ start: 23, end: 24, label: "figure" }] });
+    await attest.openFiles(await fileOf(profile, "corpus.jsonl", [1, 2, 3, 4, 5].map(line).join("\n")));
+    await says(attest, /Opened 5 articles/);
+    await quotes(attest, ["figure: 5"]);
+    await attest.gone("dialog", "Open files of other tools");
+    await attest.showArticles();
+    await eventually(async () => assert.equal((await attest.page.$$(".card-title")).length, 6));
+    await attest.press("Escape");
+  });
+
   scenario("a thread that fails is told, and the page goes on", {
     article,
     replace: { "broken.js": "throw new Error('broken on purpose');" },
@@ -234,7 +245,7 @@ story("Other tools' formats", (engine, scenario) => {
   }, async (attest) => {
     await attest.click("button", "Other formats");
     await reports(attest, /Writing/);
-    assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 1, ended: 0 });
+    await eventually(async () => assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 1, ended: 0 }));
     await (await attest.page.waitForSelector("xpath/.//label[contains(., 'doccano')]")).click();
     await eventually(async () => assert.deepEqual(await attest.page.evaluate(() => window.threads), { begun: 2, ended: 1 }));
     await attest.press("Escape");

@@ -39,6 +39,24 @@ async function openBoth(attest, profile, changed = NEW) {
 }
 
 story("An article that has changed", (engine, scenario) => {
+  scenario("is reviewed by keys alone; undecided ones are kept without a place", {}, async (attest, { profile }) => {
+    await openBoth(attest, profile);
+    await attest.tabIntoArticle();
+    await attest.press("Control+k");
+    await attest.find("dialog", "Commands");
+    await attest.type("earlier version");
+    await attest.press("Enter");
+    await attest.find("dialog", title);
+    await eventually(async () => assert.equal((await items(attest)).length, 2));
+    for (let count = 0; count < 40 && (await attest.focused()).name !== "Take over"; count++) await attest.press("Tab");
+    assert.equal((await attest.focused()).name, "Take over");
+    await attest.press("Enter");
+    await attest.gone("dialog", title);
+    await says(attest, /3 annotations taken over\. 2 kept without a place/);
+    const { orphans } = await attest.file();
+    assert.deepEqual(orphans.map(({ annotation }) => annotation.id), ["a3", "a4"]);
+  });
+
   scenario("is offered, reviewed with the mouse, and taken over in one step", {}, async (attest, { profile }) => {
     await openBoth(attest, profile);
     await says(attest, /earlier version of this article has annotations/);
@@ -85,24 +103,6 @@ story("An article that has changed", (engine, scenario) => {
     await attest.showArticles();
     await (await attest.page.waitForSelector("xpath/.//button[contains(., '5 annotations')]")).click();
     await eventually(async () => assert.deepEqual((await attest.quotes()).length, 5));
-  });
-
-  scenario("is reviewed by keys alone; undecided ones are kept without a place", {}, async (attest, { profile }) => {
-    await openBoth(attest, profile);
-    await attest.tabIntoArticle();
-    await attest.press("Control+k");
-    await attest.find("dialog", "Commands");
-    await attest.type("earlier version");
-    await attest.press("Enter");
-    await attest.find("dialog", title);
-    await eventually(async () => assert.equal((await items(attest)).length, 2));
-    for (let count = 0; count < 40 && (await attest.focused()).name !== "Take over"; count++) await attest.press("Tab");
-    assert.equal((await attest.focused()).name, "Take over");
-    await attest.press("Enter");
-    await attest.gone("dialog", title);
-    await says(attest, /3 annotations taken over\. 2 kept without a place/);
-    const { orphans } = await attest.file();
-    assert.deepEqual(orphans.map(({ annotation }) => annotation.id), ["a3", "a4"]);
   });
 
   scenario("keeps what was marked in it already, and Escape changes nothing", {}, async (attest, { profile }) => {
