@@ -11,18 +11,20 @@ use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Project, Timestamp};
 use attest::domain::span::{Span, Target};
 use attest::domain::suggest::{Suggestion, key};
-use attest::domain::text::Text;
+use attest::domain::text::{CodePoint, Text};
 use proptest::prelude::*;
 
-const SCREENS: [Screen; 9] = [
+const SCREENS: [Screen; 11] = [
     Screen::Commands,
     Screen::Guidelines,
     Screen::Doubts,
     Screen::Practice,
+    Screen::Agreement,
     Screen::Labels,
     Screen::Overview,
     Screen::Library,
     Screen::Export,
+    Screen::Import,
     Screen::Review,
 ];
 
@@ -31,9 +33,11 @@ fn every_screen_has_a_name_of_its_own() {
     for (place, screen) in SCREENS.iter().enumerate() {
         assert!(screen.name().chars().all(|letter| letter.is_ascii_lowercase()) && !screen.name().is_empty());
         assert!(SCREENS[place + 1..].iter().all(|other| other.name() != screen.name()));
-        let ask = Ask::Show(*screen);
-        let (head, body) = ask.say();
-        assert_eq!(Ask::heard(head, body), Some(ask.clone()));
+        for label in [None, Some(LabelId::new("figure")), Some(LabelId::new("two words"))] {
+            let ask = Ask::Show(*screen, label);
+            let (head, body) = ask.say();
+            assert_eq!(Ask::heard(head, &body), Some(ask.clone()));
+        }
     }
 }
 
@@ -42,12 +46,14 @@ proptest! {
     fn what_is_asked_is_heard(file in any::<String>()) {
         for ask in [Ask::Project(file), Ask::Suggest, Ask::Read] {
             let (head, body) = ask.say();
-            prop_assert_eq!(Ask::heard(head, body), Some(ask.clone()));
+            prop_assert_eq!(Ask::heard(head, &body), Some(ask.clone()));
         }
     }
 
     #[test]
-    fn what_is_answered_is_heard(words in any::<String>(), key in "\\PC{1,9}", held in any::<[bool; 3]>()) {
+    fn what_is_answered_is_heard(
+        words in any::<String>(), key in "\\PC{1,9}", held in any::<[bool; 3]>(), place in any::<u32>(),
+    ) {
         let [command, alt, shift] = held;
         let answers = [
             Answer::Entry(words.clone()),
@@ -57,7 +63,10 @@ proptest! {
             Answer::Hits(words.clone()),
             Answer::Tell(words.clone()),
             Answer::Done(words.clone()),
-            Answer::OpenStored(words),
+            Answer::OpenStored(words.clone()),
+            Answer::Remove(words),
+            Answer::Place(CodePoint::new(place)),
+            Answer::Select(Span::of(place / 2, place / 2 + 1).unwrap()),
             Answer::Closed,
             Answer::Failed,
             Answer::Update,
@@ -71,7 +80,7 @@ proptest! {
     #[test]
     fn noise_means_nothing(head in any::<String>(), body in any::<String>()) {
         let known = ["project", "show", "suggest", "read", "entry", "open", "go", "press", "hits", "tell", "done", "stored",
-            "closed", "failed", "update"];
+            "place", "select", "remove", "closed", "failed", "update"];
         if !known.contains(&head.as_str()) {
             prop_assert_eq!(Ask::heard(&head, &body), None);
             prop_assert_eq!(Answer::heard(&head, &body), None);
