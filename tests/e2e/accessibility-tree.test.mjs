@@ -193,7 +193,7 @@ async function shows(attest, step, expected, focus = ARTICLE) {
 
 const goesTo = (attest, id) => eventually(async () => assert.equal((await attest.focused()).id, id));
 
-const timeless = (line) => line.replace(/\d+\/\d+\/\d{4}, [\d:]+\s[AP]M/u, "<time>").replace(/\d+\s% used/u, "<percent> used");
+const timeless = (line) => line.replace(/\d+\/\d+\/\d{4}, [\d:]+\s[AP]M/u, "<time>").replace(/\d+\s% used(?:, (?:kept|may be cleared) when space is short)?/u, "<percent> used");
 
 /** Marks "3,000 people" and "the mayor said" by keys, and leaves the second one active. */
 async function markTwo(attest) {
