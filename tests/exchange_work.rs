@@ -11,7 +11,7 @@ use attest::annex::work::{Task, outcome, work};
 use attest::domain::label::LabelId;
 use attest::domain::label::mapping::Fate;
 use attest::formats::attest as attest_file;
-use attest::formats::exchange::{File, Format, Loss, Unit};
+use attest::formats::exchange::{File, Format, Loss, Unit, archive};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -172,6 +172,29 @@ fn several_articles_of_several_formats_are_read_at_once() {
     let refused: Vec<&str> = reading.refused.iter().map(|refused| refused.name.as_str()).collect();
     assert_eq!(refused, ["other.xml", "packed.zip"]);
     assert_eq!(*told.borrow(), ["1 of 2", "2 of 2"]);
+}
+
+#[test]
+fn what_is_in_an_archive_is_read_and_what_is_not_taken_is_told() {
+    let first = marked("[claim:The dam holds], they said.");
+    let mut packed = Format::Brat.write(&first).files;
+    packed.push(file("alone.txt", "An article by itself."));
+    packed.push(file("work.attest.json", &attest_file::write(&marked("[figure:12 schools] stay shut."))));
+    packed.push(File { name: "picture.png".to_owned(), bytes: vec![0x89, b'P', b'N', b'G', 0, 1, 2] });
+    let whole = archive::write(&packed).unwrap();
+    let files = vec![
+        file("loose.txt", "A text beside it."),
+        File { name: "corpus.zip".to_owned(), bytes: whole.clone() },
+        File { name: "cut.zip".to_owned(), bytes: whole[..3].to_vec() },
+    ];
+    let reading = importing::read(&files, &|_| {});
+    let mut shown: Vec<String> =
+        reading.articles.iter().map(|article| show(&attest_file::read(&article.file).unwrap().0)).collect();
+    shown.sort();
+    assert_eq!(shown, ["An article by itself.", "[claim:The dam holds], they said.", "[figure:12 schools] stay shut."]);
+    assert_eq!(reading.back, [0]);
+    let refused: Vec<&str> = reading.refused.iter().map(|refused| refused.name.as_str()).collect();
+    assert_eq!(refused, ["corpus.zip: picture.png", "cut.zip"]);
 }
 
 #[test]

@@ -15,7 +15,8 @@ use crate::browser::element as dom;
 use crate::browser::file;
 use crate::browser::storage::LocalStore;
 use crate::browser::task;
-use crate::formats::exchange::{File, Format, Unit};
+use crate::formats::attest;
+use crate::formats::exchange::{File, Format, Unit, archive};
 
 /// The key of the local storage that holds the format that was chosen last.
 const LAST: &str = "attest/export";
@@ -204,7 +205,7 @@ impl Export {
         let not_ready = move || !matches!(*self.phase.read(), Phase::Ready(_));
         let name = move || match &*self.phase.read() {
             Phase::Ready(written) if written.files.len() > 1 => {
-                ["Download ", &written.files.len().to_string(), " files"].concat()
+                ["Download ", &written.files.len().to_string(), " files in an archive"].concat()
             }
             _ => "Download".to_owned(),
         };
@@ -221,11 +222,11 @@ impl Export {
     fn download(self) {
         let phase = self.phase.read_untracked();
         let Phase::Ready(written) = &*phase else { return };
-        let names: Vec<&str> = written.files.iter().map(|file| file.name.as_str()).collect();
-        let words = if hand_out(&written.files) {
-            ["Downloaded ", &names.join(", "), "."].concat()
-        } else {
-            "The browser did not take the download. Nothing has changed; try again.".to_owned()
+        let project = self.annex.project.read_untracked().clone();
+        let title = project.map(|project| project.document.title.clone()).unwrap_or_default();
+        let words = match hand_out(&written.files, &title) {
+            Some(name) => ["Downloaded ", &name, "."].concat(),
+            None => "The browser did not take the download. Nothing has changed; try again.".to_owned(),
         };
         drop(phase);
         self.annex.close();
@@ -233,9 +234,16 @@ impl Export {
     }
 }
 
-/// Hands files to the person, one download each. Returns whether the browser took them.
-fn hand_out(files: &[File]) -> bool {
-    files.iter().all(|file| file::download_bytes(&file.name, &file.bytes, media_type(&file.name)))
+/// Hands a file to the person, or several as an archive that is called like the article. Gives the name, unless the browser did
+/// not take it.
+fn hand_out(files: &[File], title: &str) -> Option<String> {
+    if let [file] = files {
+        let is_taken = file::download_bytes(&file.name, &file.bytes, media_type(&file.name));
+        return is_taken.then(|| file.name.clone());
+    }
+    let name = attest::file_name(title).replace(".attest.json", ".zip");
+    let bytes = archive::write(files).ok()?;
+    file::download_bytes(&name, &bytes, "application/zip").then_some(name)
 }
 
 fn count(written: &Written) -> usize {

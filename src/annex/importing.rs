@@ -7,6 +7,8 @@ use crate::app::incoming::is_foreign;
 use crate::domain::label::LabelId;
 use crate::domain::project::Project;
 use crate::formats::attest;
+use crate::formats::exchange::archive::{self, Limits};
+use crate::formats::exchange::bundle::{Bundles, Kind, Outcome};
 use crate::formats::exchange::{File, Format, Import};
 use std::collections::BTreeMap;
 
@@ -69,17 +71,31 @@ struct Sorted {
     refused: Vec<Refused>,
 }
 
-/// Reads files; tells how far it is when there are several articles.
+/// Reads files, and those in archives among them; tells how far it is when there are several articles.
 #[must_use]
 pub fn read(files: &[File], tell: &dyn Fn(&str)) -> Reading {
+    let (packed, loose): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(|place| is_packed(&files[*place]));
+    let mut reading = Reading::default();
+    read_loose(&loose.iter().map(|place| files[*place].clone()).collect::<Vec<File>>(), tell, &mut reading);
+    for place in &mut reading.back {
+        *place = loose[*place];
+    }
+    for place in packed {
+        unpack(&files[place], tell, &mut reading);
+    }
+    reading
+}
+
+fn read_loose(files: &[File], tell: &dyn Fn(&str), reading: &mut Reading) {
     let Sorted { bundles, back, refused } = sort(files);
-    let mut reading = Reading { articles: Vec::new(), back, refused };
+    reading.back = back;
+    reading.refused = refused;
     let count = bundles.len();
     for (index, (format, places)) in bundles.into_iter().enumerate() {
         let together: Vec<File> = places.iter().filter_map(|place| files.get(*place).cloned()).collect();
         match format.read(&together) {
             Ok(imports) => {
-                reading.articles.extend(imports.into_iter().map(|import| article(format, &import)));
+                reading.articles.extend(imports.into_iter().map(|import| article(format.name(), &import)));
             }
             Err(error) => {
                 let names: Vec<&str> = together.iter().map(|file| file.name.as_str()).collect();
@@ -91,7 +107,46 @@ pub fn read(files: &[File], tell: &dyn Fn(&str)) -> Reading {
             tell(&progress(index + 1, count));
         }
     }
-    reading
+}
+
+fn is_packed(file: &File) -> bool {
+    archive::is_archive(&file.bytes) || file.name.to_lowercase().ends_with(".zip")
+}
+
+/// Reads all that is in an archive.
+fn unpack(file: &File, tell: &dyn Fn(&str), reading: &mut Reading) {
+    let unpacked = match archive::read(&file.bytes, Limits::default()) {
+        Ok(unpacked) => unpacked,
+        Err(problem) => {
+            reading.refused.push(Refused { name: file.name.clone(), problem: problem.to_string() });
+            return;
+        }
+    };
+    let within = |name: &str| [&file.name, ": ", name].concat();
+    for note in unpacked.notes {
+        reading.refused.push(Refused { name: within(&note.place), problem: note.problem });
+    }
+    let mut bundles = Bundles::of(unpacked.files, Vec::new(), None);
+    let count = bundles.remaining();
+    while let Some(opened) = bundles.next() {
+        let format = match opened.kind {
+            Some(Kind::Other(format)) => format.name(),
+            Some(Kind::Own) => "Attest",
+            Some(Kind::Text) | None => "text",
+        };
+        match opened.outcome {
+            Outcome::Articles(imports) => {
+                reading.articles.extend(imports.iter().map(|import| article(format, import)));
+            }
+            Outcome::Failed(problem) | Outcome::Foreign(problem) => {
+                let problem = problem.trim_end_matches('.').to_owned();
+                reading.refused.push(Refused { name: within(&opened.name), problem });
+            }
+        }
+        if count > 1 {
+            tell(&progress(count - bundles.remaining(), count));
+        }
+    }
 }
 
 /// How far a piece of work on several things is.
@@ -100,10 +155,10 @@ pub fn progress(done: usize, of: usize) -> String {
     format!("{done} of {of}")
 }
 
-fn article(format: Format, Import { project, notes }: &Import) -> Article {
+fn article(format: &str, Import { project, notes }: &Import) -> Article {
     Article {
         title: project.document.title.clone(),
-        format: format.name().to_owned(),
+        format: format.to_owned(),
         annotations: project.annotations.len(),
         labels: used(project),
         notes: notes.iter().map(ToString::to_string).collect(),
@@ -224,9 +279,6 @@ fn sort(files: &[File]) -> Sorted {
         // An article by itself, or JSON that may be Attest's: the page knows both, and says what is wrong with them.
         if !is_foreign(&name) || small.ends_with(".json") {
             sorted.back.push(place);
-        } else if small.ends_with(".zip") {
-            let problem = "it is an archive; unpack it, and open the files that are in it".to_owned();
-            sorted.refused.push(Refused { name, problem });
         } else {
             let problem = "it is none of the formats that Attest reads, or it is broken".to_owned();
             sorted.refused.push(Refused { name, problem });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import path from "node:path";
 import { promisify } from "node:util";
 import { PHONE } from "./support/attest.mjs";
 import { fileOf } from "./support/files.mjs";
@@ -60,7 +61,7 @@ story("Other tools' formats", (engine, scenario) => {
     assert.deepEqual(await python(read, path), [["30", "B-figure"], ["percent", "I-figure"]]);
   });
 
-  scenario("are written by mouse, several files at once; the choice is remembered", { article }, async (attest) => {
+  scenario("are written by mouse, several files as an archive; the choice is remembered", { article }, async (attest) => {
     await attest.mark("2", "30 percent");
     await attest.click("button", "Other formats");
     await attest.find("dialog", "Download in another format");
@@ -68,8 +69,9 @@ story("Other tools' formats", (engine, scenario) => {
     await reports(attest, /What doccano does not keep/);
     await (await attest.page.waitForSelector("xpath/.//label[contains(., 'code points')]")).click();
     await eventually(async () => assert.notEqual(await attest.page.$(".export-foot .main:not([disabled])"), null));
-    const { path } = await attest.download(() => attest.page.click(".export-foot .main"), /\.jsonl$/);
-    const read = "import json,sys; line=json.loads(open(sys.argv[1],encoding='utf-8').readline()); print(json.dumps([[e['label'],line['text'][e['start_offset']:e['end_offset']]] for e in line['entities']]))";
+    const { name, path } = await attest.download(() => attest.page.click(".export-foot .main"), /\.zip$/);
+    assert.equal(name, "Flood in the valley.zip");
+    const read = "import json,sys,zipfile; pack=zipfile.ZipFile(sys.argv[1]); assert pack.testzip() is None; line=json.loads(pack.read('Flood in the valley.jsonl').decode().splitlines()[0]); print(json.dumps([[e['label'],line['text'][e['start_offset']:e['end_offset']]] for e in line['entities']]))";
     assert.deepEqual(await python(read, path), [["figure", "30 percent"]]);
     await attest.reload();
     await attest.click("button", "Other formats");
@@ -78,6 +80,22 @@ story("Other tools' formats", (engine, scenario) => {
     assert.ok(await attest.page.evaluate(() => [...document.querySelectorAll(".export-unit")].find((unit) => unit.textContent.includes("code points")).querySelector("input").checked));
     await attest.press("Escape");
     await attest.gone("dialog", "Download in another format");
+  });
+
+  scenario("an archive comes in, with all that is in it", { article }, async (attest, { profile }) => {
+    const pack = path.join(profile.files, "corpus.zip");
+    const write = "import json,sys,zipfile; pack=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_DEFLATED); [pack.writestr(n,t) for n,t in json.loads(sys.argv[2])]; pack.close(); print('null')";
+    const members = [["one/a.ann", ANN], ["one/a.txt", article], ["two/alone.txt", "Rain in the hills\nIt rained for 3 days.\n"], ["notes.bin", "\u0000\u0001"]];
+    await python(write, pack, JSON.stringify(members));
+    await attest.openFiles(pack);
+    const told = await inDialog(attest);
+    assert.match(told, /3 annotations/);
+    assert.match(told, /notes\.bin/);
+    await attest.click("button", "Open");
+    await eventually(async () => assert.equal((await attest.blocks())[0], "Rain in the hills"));
+    const broken = await fileOf(profile, "broken.zip", "PK\u0003\u0004 nothing more");
+    await attest.openFiles(broken);
+    await eventually(async () => assert.match(await inDialog(attest), /damaged/));
   });
 
   scenario("tell when nothing is lost", { article }, async (attest) => {
