@@ -1,7 +1,7 @@
 //! The table of the articles.
 
 use super::{Library, ROWS, share};
-use crate::annex::frame::button;
+use crate::annex::screens::frame::button;
 use crate::app::library::{Order, Progress, Shelved, Way};
 use crate::app::signal::Derived;
 use crate::browser::build::{Build, drawing, element};

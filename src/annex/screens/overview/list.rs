@@ -1,8 +1,8 @@
 //! The annotations that a filter chooses, as buttons that go to them.
 
 use super::{go, read};
-use crate::annex::frame::button;
-use crate::annex::state::Annex;
+use crate::annex::screens::frame::button;
+use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::session::excerpt;
 use crate::app::signal::{Derived, State};

@@ -2,12 +2,12 @@
 //!
 //! Keys in it: `n` and `p` go to the next and previous doubt and show it in the article, Enter goes there, `f` mends it, `x` settles it.
 //!
-//! Not here: what is doubtful ([`crate::domain::lint`]), and what a step does ([`super::checking`]).
+//! Not here: what is doubtful ([`crate::domain::lint`]), and what a step does ([`crate::annex::checking`]).
 
-use super::checking::{self, Check};
 use super::frame::{Stand, button, screen};
 use super::pieces::{count, labelled, shortened};
 use super::state::Annex;
+use crate::annex::checking::{self, Check};
 use crate::app::annex::{Answer, Screen};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};

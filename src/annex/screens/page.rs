@@ -4,8 +4,9 @@ use super::import::Import;
 use super::state::Annex;
 use super::{
     agreement, commands, doubts, export, frame, guidelines, import, labels, library, overview, practice, review,
-    suggesting, work,
+    suggesting,
 };
+use crate::annex::work;
 use crate::app::annex::Ask;
 use crate::browser::build::mount;
 use crate::browser::file::Chosen;

@@ -2,7 +2,7 @@
 
 use super::{go, label_keys, label_name, label_place, read};
 use crate::annex::picture::{PARTS, first_in, lane, part, told};
-use crate::annex::state::Annex;
+use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::signal::State;
 use crate::browser::build::{Build, drawing, element};

@@ -1,8 +1,8 @@
 //! Work beside the page, one piece at a time: what a screen starts, hears of and stops.
 //!
-//! Not here: what the work is ([`super::work`]), and the thread itself ([`crate::browser::worker`]).
+//! Not here: what the work is ([`crate::annex::work`]), and the thread itself ([`crate::browser::worker`]).
 
-use super::work::{Files, Task, outcome};
+use crate::annex::work::{Files, Task, outcome};
 use crate::app::signal::State;
 use crate::browser::reaction;
 use crate::browser::worker::{self, Parcel, Reply, Work};

@@ -1,12 +1,12 @@
 //! The work in another tool's format: which one, what it cannot keep, and the download.
 //!
-//! Not here: what is written ([`super::exporting`]); it is written in a thread beside the page.
+//! Not here: what is written ([`crate::annex::exporting`]); it is written in a thread beside the page.
 
-use super::exporting::{Group, Wish, Written, media_type};
 use super::frame::{Stand, button, screen};
 use super::state::Annex;
 use super::thread::Thread;
-use super::work::Task;
+use crate::annex::exporting::{Group, Wish, Written, media_type};
+use crate::annex::work::Task;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Store;
 use crate::app::signal::{State, Switch};

@@ -5,10 +5,10 @@
 
 use super::export::portions;
 use super::frame::{Stand, button, screen};
-use super::reviewing::{Kind, heard};
 use super::state::Annex;
 use super::thread::Thread;
-use super::work::Task;
+use crate::annex::reviewing::{Kind, heard};
+use crate::annex::work::Task;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::{Card, Saved};
 use crate::app::signal::State;

@@ -1,15 +1,15 @@
 //! Opening files of other tools: what was found in them, what becomes of their labels, what did not fit; and then the articles.
 //!
-//! Not here: how files are read ([`super::importing`]) and labels mapped ([`crate::domain::label::mapping`]); both happen in a
+//! Not here: how files are read ([`crate::annex::importing`]) and labels mapped ([`crate::domain::label::mapping`]); both happen in a
 //! thread beside the page.
 
 use super::export::portions;
 use super::frame::{Stand, button, screen};
-use super::importing::{Article, Reading, Refused, Used, progress};
-use super::lines::fields;
 use super::state::Annex;
 use super::thread::Thread;
-use super::work::{Files, Task};
+use crate::annex::importing::{Article, Reading, Refused, Used, progress};
+use crate::annex::lines::fields;
+use crate::annex::work::{Files, Task};
 use crate::app::annex::{Answer, Screen};
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
