@@ -72,7 +72,7 @@ function main({ title = BLOCKS[0], blocks = BLOCKS, margins = {}, palette }) {
   ];
 }
 
-function inspector({ label, quotes, links = [], details = "Details", fields, note = "" }) {
+function inspector({ label, quotes, links = [], isLinking = false, details = "Details", fields, note = "" }) {
   const quote = (words) => ["listitem level 1", ...below(text("“"), text(words), text("”"))];
   const choice = ([name, value, ...values]) => [
     "LabelText",
@@ -94,7 +94,7 @@ function inspector({ label, quotes, links = [], details = "Details", fields, not
       below(quotes.flatMap(quote)),
       'list "Links"',
       below(links.flatMap((link) => ["listitem level 1", ...below(button(link), button("Remove this link"))])),
-      button("Link with…"),
+      button(isLinking ? "Choose the other end…" : "Link with…"),
       button(details, fields ? "expanded" : "collapsed"),
       (fields ?? []).flatMap(choice),
       "LabelText",
@@ -258,10 +258,10 @@ story("The accessibility tree", (engine, scenario) => {
     // A link, begun at its button.
     await attest.press("Shift+Tab", "Enter");
     const asked = "Link from Figure: 3,000 people. Click the other end, or go to it with n and p and press Enter. Escape makes no link.";
-    await shows(attest, "linking", page({ ...now, active: unsure, hint: [asked, "Dismiss"] }));
+    await shows(attest, "linking", page({ ...now, active: { ...unsure, isLinking: true }, hint: [asked, "Dismiss"] }));
     await attest.press("n");
     now = { ...now, margins: { 1: [`${FIGURE} . Note: Ask again`, `*${ATTRIBUTION}`] }, said: `${ATTRIBUTION}, 2 of 2` };
-    await shows(attest, "choosing the other end", page({ ...now, active: attribution, hint: [asked, "Dismiss"] }));
+    await shows(attest, "choosing the other end", page({ ...now, active: { ...attribution, isLinking: true }, hint: [asked, "Dismiss"] }));
     await attest.press("Enter");
     const linked = {
       margins: { 1: [`*${FIGURE} . Note: Ask again . attributed to: the mayor said`, `${ATTRIBUTION} . attributes: 3,000 people`] },
