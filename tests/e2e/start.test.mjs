@@ -127,7 +127,7 @@ for (const engine of engines) {
     });
 
     test("says so on the page when the program cannot be loaded", async () => {
-      const program = readdirSync(dist).find((name) => name.endsWith(".wasm"));
+      const program = readdirSync(dist).find((name) => /^attest-.*\.wasm$/.test(name));
       const site = await serveSite({ replace: { [program]: null } });
       try {
         const { page, messages } = await openPage(browser, site.url);
