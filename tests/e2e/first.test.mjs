@@ -19,7 +19,7 @@ const LINES = [
 ];
 const BLOCKS = LINES.filter((line) => line.trim() !== "");
 
-const [WASM] = readdirSync(dist).filter((name) => name.endsWith(".wasm"));
+const [WASM] = readdirSync(dist).filter((name) => /^attest-.*\.wasm$/.test(name));
 
 /** A site whose program arrives when `open` says so; at once while it says nothing. */
 function withGate(options = {}) {
@@ -31,8 +31,15 @@ function withGate(options = {}) {
     await gate.isOpen;
     return readFileSync(path.join(dist, WASM));
   };
-  return { article: LINES.join("\n"), replace: { [WASM]: program }, ...options, gate };
+  const prepare = async (page) => {
+    await page.evaluateOnNewDocument(withoutServiceWorker);
+    await options.prepare?.(page);
+  };
+  return { article: LINES.join("\n"), replace: { [WASM]: program }, ...options, prepare, gate };
 }
+
+/** A service worker would have the program already. */
+const withoutServiceWorker = () => Object.defineProperty(navigator, "serviceWorker", { value: undefined });
 
 /** Reloads the page, up to where it waits for the program. */
 async function reloadWithoutProgram(attest, gate) {

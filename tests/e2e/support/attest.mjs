@@ -200,8 +200,12 @@ export class Attest {
     // The page may still be about to scroll to what was done last: a place counts when it stays over two frames.
     let place = null;
     for (;;) {
-      const now = await this.read(placeOf, quote, nth);
-      if (now === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
+      // What lies far down may still be to come: an article is built in portions.
+      const now = await eventually(async () => {
+        const found = await this.read(placeOf, quote, nth);
+        if (found === null) throw new Error(`the article does not say "${quote}" ${nth + 1} times`);
+        return found;
+      });
       if (JSON.stringify(now) === JSON.stringify(place)) return now;
       place = now;
       await this.frames();
