@@ -86,7 +86,7 @@ proptest! {
         let end = (place + taken).min(characters.len());
         let span = span(from, from + length);
         let (start, stop) = (from as usize, (from + length) as usize);
-        prop_assume!(end <= start || stop <= place);
+        prop_assume!(stop <= characters.len() && (end <= start || stop <= place));
         let new: String =
             characters[..place].iter().copied().chain(added.chars()).chain(characters[end..].iter().copied()).collect();
         let mut project = Project::new(Document::of(Text::stored(ARTICLE.to_owned()), None, ""));
