@@ -276,8 +276,10 @@ story("Other tools' formats", (engine, scenario) => {
   const named = `A headline that is far too long for the narrow window of a telephone\n${article}`;
   scenario("have room on a phone", { article: named, viewport: PHONE }, async (attest) => {
     await attest.click("button", "All commands");
+    await attest.find("combobox", "Command");
     await attest.type("another format");
     await attest.press("Enter");
+    await attest.page.waitForSelector(".export-report");
     await reports(attest, /thing|Nothing is lost/);
     const overflow = await attest.page.evaluate(() => {
       const dialog = document.querySelector("dialog[open]");

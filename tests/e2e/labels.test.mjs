@@ -107,10 +107,16 @@ story("The label set", (engine, scenario) => {
     const field = await attest.page.$('[aria-label="Values of New detail"]');
     await field.click();
     await attest.type("low, high");
-    await attest.press("Tab", "Escape");
+    await attest.press("Tab");
+    const kept = () => attest.page.$eval('[aria-label="Values of New detail"]', (values) => values.value);
+    await eventually(async () => assert.equal(await kept(), "low, high"));
+    await attest.press("Escape");
+    await attest.gone("button", "Add a detail");
     await attest.mark("1", "3,000 people");
     await attest.press("e");
-    const shown = await attest.page.$$eval("select", (all) => all.map((one) => [...one.options].map(({ text }) => text)));
-    assert.ok(shown.some((texts) => texts.includes("low") && texts.includes("high")), JSON.stringify(shown));
+    await eventually(async () => {
+      const shown = await attest.page.$$eval("select", (all) => all.map((one) => [...one.options].map(({ text }) => text)));
+      assert.ok(shown.some((texts) => texts.includes("low") && texts.includes("high")), JSON.stringify(shown));
+    });
   });
 });

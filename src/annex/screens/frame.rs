@@ -62,11 +62,10 @@ pub(super) fn screen(
         });
     let frame = frame.on("keydown", move |event| {
         if dom::key_press(&event).is_some_and(|press| press.key == "Escape") {
-            // It is this screen's; in the article it would mean something else.
+            // It is this screen's; in the article it would mean something else. Closed at once, and not when the browser tells
+            // that it has closed a dialog: the next key may be one that opens it again.
             event.stop_propagation();
-            if stand == Stand::Beside {
-                close();
-            }
+            close();
         }
     });
     match stand {

@@ -20,6 +20,8 @@ const ENGINES = {
   firefox: {
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    // Whether a site may keep its storage is answered by itself: the question would stand over the page.
+    extraPrefsFirefox: { "dom.storageManager.prompt.testing": true, "dom.storageManager.prompt.testing.allow": true },
   },
 };
 
