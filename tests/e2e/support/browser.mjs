@@ -20,8 +20,13 @@ const ENGINES = {
   firefox: {
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-    // Whether a site may keep its storage is answered by itself: the question would stand over the page.
-    extraPrefsFirefox: { "dom.storageManager.prompt.testing": true, "dom.storageManager.prompt.testing.allow": true },
+    // Nothing of the browser's own stands over the page and takes the keyboard: no question whether the site may keep its
+    // storage, and no list of downloads.
+    extraPrefsFirefox: {
+      "dom.storageManager.prompt.testing": true,
+      "dom.storageManager.prompt.testing.allow": true,
+      "browser.download.alwaysOpenPanel": false,
+    },
   },
 };
 
