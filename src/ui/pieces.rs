@@ -71,12 +71,7 @@ pub(super) fn dialog(app: App, which: Dialog, title: &str, inside: Inside) -> Bu
     element("dialog")
         .class("dialog")
         .attr("aria-labelledby", id)
-        .on("close", move |event| {
-            // Browsers tell of it in the next frame; by then it may be open again.
-            if !dom::is_open(&event) {
-                close();
-            }
-        })
+        .on("close", move |_| close())
         .on("click", move |event| {
             // A press beside the dialog falls on the dialog's own element.
             if dom::is_on_itself(&event) {
