@@ -68,6 +68,9 @@ impl Screen {
     }
 }
 
+/// What is told when the work has changed since something was planned.
+pub const REFUSED: &str = "The work has changed meanwhile, so this was not done. Try it again.";
+
 /// What the page asks of the annex.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {

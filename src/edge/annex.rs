@@ -5,11 +5,12 @@
 use super::opening;
 use super::saving::{self, Keeper};
 use crate::app::action::Action;
-use crate::app::annex::{Answer, Ask, entry_of, hits_of};
+use crate::app::annex::{Answer, Ask, REFUSED, entry_of, hits_of};
 use crate::app::caret::Extend;
 use crate::app::incoming;
 use crate::app::keymap::Press;
 use crate::app::state::{App, HintButton, Request};
+use crate::app::workspace::Workspace;
 use crate::browser::file::Chosen;
 use crate::browser::reaction::watch;
 use crate::browser::{article, element, task, wire};
@@ -19,7 +20,7 @@ use std::cell::Cell;
 const PAUSE: u32 = 120;
 
 thread_local! {
-    /// The project that the annex knows: the revision of the workspace.
+    /// The project that the annex knows: the revision of the workspace, or 0 while it knows none.
     static KNOWN: Cell<u32> = const { Cell::new(0) };
     /// Whether a change is to be told already.
     static IS_TELLING: Cell<bool> = const { Cell::new(false) };
@@ -42,9 +43,8 @@ pub(super) fn hear(app: App, keeper: &Keeper) {
         }
     });
     watch(move || {
-        let is_known = app.with_workspace(|workspace| workspace.revision() == KNOWN.get()) == Some(true);
-        app.document.track();
-        if *app.has_annex.read() && !is_known && !IS_TELLING.replace(true) {
+        let revision = app.with_workspace(Workspace::revision).unwrap_or_default();
+        if *app.has_annex.read() && revision != KNOWN.get() && !IS_TELLING.replace(true) {
             task::after(PAUSE, move || tell(app));
         }
     });
@@ -69,13 +69,14 @@ fn send(app: App, ask: &Ask, files: Vec<Chosen>) {
     say(ask, files);
 }
 
+/// Tells which project is open, unless the annex knows.
 fn tell(app: App) {
     IS_TELLING.set(false);
-    let file = app.with_workspace_untracked(|workspace| {
-        KNOWN.set(workspace.revision());
-        incoming::annotation_file(workspace.project()).1
-    });
-    say(&Ask::Project(file.unwrap_or_default()), Vec::new());
+    let revision = app.with_workspace_untracked(Workspace::revision).unwrap_or_default();
+    if KNOWN.replace(revision) != revision {
+        let file = app.with_workspace_untracked(|workspace| incoming::annotation_file(workspace.project()).1);
+        say(&Ask::Project(file.unwrap_or_default()), Vec::new());
+    }
 }
 
 fn say(ask: &Ask, files: Vec<Chosen>) {
@@ -111,6 +112,8 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
         }
         Answer::Closed => app.has_annex.set(false),
         Answer::Failed => {
+            app.has_annex.set(false);
+            KNOWN.set(0);
             app.change_facts(|facts| facts.busy = None);
             app.tell(
                 "This part of Attest could not be loaded. Check the connection, then try again.",
@@ -131,7 +134,7 @@ fn enter(app: App, keeper: &Keeper, source: &str) {
             saving::save(app, keeper, &entry);
             tell(app);
         }
-        _ => app.tell("The work has changed meanwhile, so this was not done. Try it again.", HintButton::None),
+        _ => app.tell(REFUSED, HintButton::None),
     }
 }
 

@@ -53,8 +53,15 @@ story("Commands by name", (engine, scenario) => {
   scenario("say so when they cannot be loaded", { article, replace: missing }, async (attest) => {
     await attest.press("Control+k");
     await eventually(async () => assert.match(await attest.message(), /could not be loaded/));
+    const asked = () => attest.requests.filter((url) => /annex-/.test(url)).length;
+    assert.equal(asked(), 1);
+    await attest.click("button", "Dismiss");
     await attest.mark("2", "3,000 people");
     await quotes(attest, ["figure: 3,000 people"]);
+    // It is not asked for again at every change, only when a person does.
+    await new Promise((done) => setTimeout(done, 500));
+    assert.equal(asked(), 1);
+    assert.equal(await attest.message(), "");
     // The browser itself tells of the file that is not there.
     for (const message of attest.messages.splice(0)) assert.match(message, /annex-|404/);
   });

@@ -301,10 +301,7 @@ impl Checking {
             None => format!("{}: {}", fix.title, row.quote),
         };
         self.leave(which);
-        match self.annex.execute(fix.command.clone()) {
-            Ok(()) => self.annex.answer(&Answer::Done(said)),
-            Err(rejected) => self.annex.answer(&Answer::Tell(rejected.to_string())),
-        }
+        self.annex.tell(self.annex.execute(fix.command.clone()), said);
         self.keep_the_keyboard();
     }
 
@@ -313,8 +310,8 @@ impl Checking {
         let Some(project) = &found.0.0 else { return };
         let Some((change, number)) = checking::mend_all(project, kind, &clock::now()) else { return };
         focus(SUMMARY);
-        self.annex.commit(project, change);
-        self.annex.answer(&Answer::Done(format!("Mended {}.", count(number, "doubt", "doubts"))));
+        let done = self.annex.commit(project, change);
+        self.annex.tell(done, format!("Mended {}.", count(number, "doubt", "doubts")));
         self.keep_the_keyboard();
     }
 
@@ -323,8 +320,8 @@ impl Checking {
         let Some(project) = &found.0.0 else { return };
         let Some(change) = checking::settle(project, &which.1, which.0) else { return };
         self.leave(which);
-        self.annex.commit(project, change);
-        self.annex.answer(&Answer::Done("Settled: it is right as it is.".to_owned()));
+        let done = self.annex.commit(project, change);
+        self.annex.tell(done, "Settled: it is right as it is.".to_owned());
         self.keep_the_keyboard();
     }
 
@@ -332,7 +329,8 @@ impl Checking {
         let Some(project) = self.annex.project.get_untracked() else { return };
         let Some(change) = checking::unsettle_all(&project) else { return };
         focus(SUMMARY);
-        self.annex.commit(&project, change);
+        // Where it was refused, the page has told so.
+        self.annex.commit(&project, change).ok();
     }
 
     /// Moves the keyboard on before a doubt goes, so that it is not lost with it.

@@ -44,7 +44,7 @@ impl Visit {
     fn edit(self, edit: LabelEdit) -> bool {
         let result = self.annex.execute(Command::EditLabels(edit));
         let is_done = result.is_ok();
-        self.told.set(result.err().map(|rejected| rejected.to_string()).unwrap_or_default());
+        self.told.set(result.err().unwrap_or_default());
         is_done
     }
 

@@ -283,7 +283,7 @@ impl Library {
     fn set_status(self, id: &str, status: Status) -> bool {
         let command = Command::SetStatus(status);
         let done = if self.open().as_deref() == Some(id) {
-            self.annex.execute(command).map_err(|rejected| rejected.to_string())
+            self.annex.execute(command)
         } else {
             Self::saved().change_stored(id, command, &clock::now()).map_err(|unchanged| unchanged.to_string())
         };
@@ -315,9 +315,13 @@ impl Library {
         let open = open.filter(|open| ids.contains(open));
         if let Some(open) = &open {
             self.annex.answer(&Answer::Remove(open.clone()));
-            removed.push(open.clone());
+            // The page tells it when it could not.
+            if saved.cards().iter().all(|card| card.id != *open) {
+                removed.push(open.clone());
+            }
         }
         self.told.set(problem.unwrap_or_else(|| match removed.len() {
+            0 => String::new(),
             1 => format!("Removed \u{201c}{title}\u{201d}."),
             count => format!("Removed {}.", counted(count, "article")),
         }));

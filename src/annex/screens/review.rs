@@ -9,7 +9,7 @@ use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::reviewing::{Kind, heard};
 use crate::annex::work::Task;
-use crate::app::annex::{Answer, Screen};
+use crate::app::annex::Screen;
 use crate::app::saved::{Card, Saved};
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
@@ -18,6 +18,7 @@ use crate::browser::storage::LocalStore;
 use crate::domain::anchor::review::{Decision, Piece, compared, likeness, taken_over};
 use crate::domain::anchor::{Anchored, Excerpt, Fragment, Outcome};
 use crate::domain::annotation::AnnotationId;
+use crate::domain::edit::Command;
 use crate::domain::project::Project;
 use crate::formats::attest;
 use std::collections::BTreeMap;
@@ -418,9 +419,9 @@ impl Review {
         if waiting > 0 {
             words.push_str(&[" ", &waiting.to_string(), " kept without a place."].concat());
         }
+        let done = self.annex.execute(Command::Replace(Box::new(taken)));
         self.annex.close();
-        self.annex.answer(&Answer::Open(attest::write(&taken)));
-        self.annex.answer(&Answer::Done(words));
+        self.annex.tell(done, words);
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the annex knows and shows, in signals.
 
 use super::site_file::SiteFile;
-use crate::app::annex::{Answer, Screen, entry_text};
+use crate::app::annex::{Answer, REFUSED, Screen, entry_text};
 use crate::app::signal::State;
 use crate::browser::{clock, wire};
-use crate::domain::edit::{Change, Command, Rejected};
+use crate::domain::edit::{Change, Command};
 use crate::domain::history::{Entry, Turn};
 use crate::domain::label::LabelId;
 use crate::domain::project::Project;
@@ -78,17 +78,31 @@ impl Annex {
     /// Has the page carry a command out, as one step of undo. The project is the changed one when this returns.
     ///
     /// # Errors
-    /// [`Rejected`]; nothing has changed then.
-    pub(super) fn execute(self, command: Command) -> Result<(), Rejected> {
+    /// Why not, as a sentence; nothing has changed then.
+    pub(super) fn execute(self, command: Command) -> Result<(), String> {
         let Some(project) = self.project.get_untracked() else { return Ok(()) };
-        let change = project.plan(command, &clock::now())?;
-        self.commit(&project, change);
-        Ok(())
+        let change = project.plan(command, &clock::now()).map_err(|rejected| rejected.to_string())?;
+        self.commit(&project, change)
     }
 
     /// Has the page apply a change that was planned for this project.
-    pub(super) fn commit(self, project: &Project, change: Change) {
+    ///
+    /// # Errors
+    /// Why not, as a sentence: the page refuses what was planned for an earlier state of the work, and tells so itself.
+    pub(super) fn commit(self, project: &Project, change: Change) -> Result<(), String> {
         let entry = Entry { turn: Turn::Do, change, at: clock::now() };
+        let before = self.project.get_untracked();
         self.answer(&Answer::Entry(entry_text(&entry, &project.document.text)));
+        // The page tells the changed project before it goes on.
+        let is_same = before.zip(self.project.get_untracked()).is_some_and(|(one, other)| Arc::ptr_eq(&one, &other));
+        if is_same { Err(REFUSED.to_owned()) } else { Ok(()) }
+    }
+
+    /// Tells everybody that something was done, or why not.
+    pub(super) fn tell(self, done: Result<(), String>, words: String) {
+        self.answer(&match done {
+            Ok(()) => Answer::Done(words),
+            Err(problem) => Answer::Tell(problem),
+        });
     }
 }

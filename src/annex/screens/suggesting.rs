@@ -42,6 +42,7 @@ pub(super) fn suggest(annex: Annex) {
                 } else {
                     let words = "Suggestions could not be loaded. Check the connection, then ask for them again.";
                     annex.answer(&Answer::Tell(words.to_owned()));
+                    rest(annex);
                 }
             });
         }
@@ -60,9 +61,15 @@ pub(super) async fn lexicon() -> Option<Arc<Lexicon>> {
 }
 
 fn answer(annex: Annex, lexicon: &Lexicon) {
-    let Some(project) = annex.project.get_untracked() else { return };
-    let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
-    annex.answer(&Answer::Hits(hits_text(&suggested(&project.document.text, &labels, lexicon))));
+    if let Some(project) = annex.project.get_untracked() {
+        let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
+        annex.answer(&Answer::Hits(hits_text(&suggested(&project.document.text, &labels, lexicon))));
+    }
+    rest(annex);
+}
+
+/// Tells the page that the annex need not hear of changes, unless a screen is open.
+fn rest(annex: Annex) {
     if annex.screen.read_untracked().is_none() {
         annex.answer(&Answer::Closed);
     }
