@@ -4,7 +4,7 @@ use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::keymap::Press;
-use crate::app::signal::State;
+use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::browser::task;
@@ -55,12 +55,19 @@ pub(super) fn commands(annex: Annex) -> Build {
 }
 
 /// One line of the list.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     name: String,
     key: String,
     label: Option<usize>,
     place: usize,
+}
+
+impl Line {
+    /// Tells it from the others, also from a label of the same name.
+    fn id(&self) -> String {
+        [if self.label.is_some() { "label " } else { "command " }, &self.place.to_string(), " ", &self.name].concat()
+    }
 }
 
 fn lines(annex: Annex, words: &str) -> Vec<Line> {
@@ -89,10 +96,10 @@ fn lines(annex: Annex, words: &str) -> Vec<Line> {
 fn inside(annex: Annex) -> Build {
     let words: State<String> = State::new(String::new());
     let current: State<usize> = State::new(0);
-    let shown = move || lines(annex, &words.read());
-    let keys = move || shown().iter().map(|line| line.name.clone()).collect();
+    let shown = Derived::new(move || lines(annex, &words.read()));
+    let keys = move || shown.read().iter().map(Line::id).collect();
     let step = move |by: isize| {
-        let count = lines(annex, &words.read_untracked()).len();
+        let count = shown.read_untracked().len();
         let place = *current.read_untracked();
         current.set((place + count).saturating_add_signed(by) % count.max(1));
         task::next_frame(|| dom::show("annex-command-current"));
@@ -114,8 +121,7 @@ fn inside(annex: Annex) -> Build {
             "ArrowDown" => step(1),
             "ArrowUp" => step(-1),
             "Enter" => {
-                let lines = lines(annex, &words.read_untracked());
-                if let Some(line) = lines.get(*current.read_untracked()) {
+                if let Some(line) = shown.read_untracked().get(*current.read_untracked()) {
                     act(line);
                 }
             }
@@ -135,19 +141,20 @@ fn inside(annex: Annex) -> Build {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("autofocus", "")
-        .attr_with("aria-activedescendant", move || (!shown().is_empty()).then(|| "annex-command-current".to_owned()))
+        .attr_with("aria-activedescendant", move || {
+            (!shown.read().is_empty()).then(|| "annex-command-current".to_owned())
+        })
         .on("input", move |event| {
             words.set(dom::value(&event));
             current.set(0);
         })
         .on("keydown", pressed);
-    let item = move |name: &str| {
-        let name = name.to_owned();
-        let line = lines(annex, "").into_iter().find(|line| line.name == name);
-        let key = line.as_ref().map(|line| line.key.clone()).unwrap_or_default();
+    let item = move |id: &str| {
+        let line = shown.read_untracked().iter().find(|line| line.id() == id).cloned();
+        let (name, key) = line.as_ref().map(|line| (line.name.clone(), line.key.clone())).unwrap_or_default();
         let is_current = {
-            let name = name.clone();
-            move || shown().get(*current.read()).is_some_and(|line| line.name == name)
+            let id = id.to_owned();
+            move || shown.read().get(*current.read()).is_some_and(|line| line.id() == id)
         };
         let is_selected = is_current.clone();
         element("li")
@@ -174,7 +181,7 @@ fn inside(annex: Annex) -> Build {
                 .attr("aria-label", "Commands")
                 .each(keys, item),
         )
-        .when(move || shown().is_empty(), none)
+        .when(move || shown.read().is_empty(), none)
 }
 
 fn press(held: &str, key: &str) -> Press {
