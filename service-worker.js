@@ -5,7 +5,7 @@ const VERSION = "unbuilt";
 const FILES = [];
 
 /** What a host may replace at any time: asked for anew whenever there is a network. */
-const FRESH = ["article.txt"];
+const FRESH = ["article.txt", "guidelines.txt", "practice.attest.json", "suggestion-words.txt"];
 
 const NAMES = `attest ${registration.scope} `;
 
