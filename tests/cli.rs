@@ -41,6 +41,21 @@ fn what_is_suggested_is_an_annotation_file_that_fits() {
 }
 
 #[test]
+fn what_a_person_has_rejected_is_not_suggested_again() {
+    use attest::domain::annotation::AnnotationSet;
+    let (mut project, _) = attest::formats::attest::read(&suggested()).unwrap();
+    let key = |one: &attest::domain::annotation::Annotation| attest::domain::suggest::key(&one.label, &one.target);
+    let mut rejected: Vec<String> = project.annotations.iter().map(|one| key(one)).collect();
+    rejected.sort();
+    let kept = rejected.pop().unwrap();
+    project.rejected = rejected;
+    project.annotations = AnnotationSet::default();
+    let output = attest(&["suggest", "-"], &attest::formats::attest::write(&project));
+    let (again, _) = attest::formats::attest::read(&text(&output.stdout)).unwrap();
+    assert_eq!(again.annotations.iter().map(|one| key(one)).collect::<Vec<_>>(), [kept]);
+}
+
+#[test]
 fn a_changed_text_does_not_fit() {
     let output = attest(&["check", "-"], &suggested().replace("The dam\\n", "The pond\\n"));
     assert_eq!(output.status.code(), Some(1));

@@ -560,8 +560,8 @@ fn a_hash_that_is_stored_is_not_made_again_and_one_that_is_not_there_is_made() {
 #[test]
 fn an_earlier_version_is_known_by_its_title_or_by_its_blocks() {
     const BLOCKS: [&str; 4] = [
-        "The dam above the town has held through the night, the mayor said.",
-        "Twelve of the forty schools in the valley stay shut until Monday.",
+        "\"The dam above the town has held through the night,\" the mayor said.",
+        "\"Twelve of the forty schools\" in the valley stay shut until Monday.",
         "The ministry of the interior has sent three hundred more helpers.",
         "Prices of fresh water rose by a third in the course of the weekend.",
     ];

@@ -51,14 +51,15 @@ pub(super) fn suggest(options: &Options, screen: &mut Screen) -> Result<bool, Fa
     Ok(is_good)
 }
 
-/// Adds what the rules would mark and is not there.
+/// Adds what the rules would mark, and is neither there nor rejected.
 fn add_to(project: &mut Project, lexicon: &Lexicon) {
     let labels: Vec<LabelId> = project.labels.labels().iter().map(|label| label.id.clone()).collect();
     let is_there = |project: &Project, suggestion: &Suggestion| {
-        project
-            .annotations
-            .iter()
-            .any(|annotation| annotation.label == suggestion.label && annotation.target == suggestion.target)
+        let is_it = |annotation: &Arc<Annotation>| {
+            annotation.label == suggestion.label && annotation.target == suggestion.target
+        };
+        project.annotations.iter().any(is_it)
+            || project.is_rejected(&suggest::key(&suggestion.label, &suggestion.target))
     };
     for (number, suggestion) in suggest::suggest(&project.document.text, &labels, lexicon).into_iter().enumerate() {
         let id = AnnotationId::new(&format!("s-{}", number + 1));

@@ -5,6 +5,7 @@ use super::{Saved, Store, entry};
 use crate::domain::project::{Document, Project};
 use crate::domain::text::Text;
 use crate::formats::attest;
+use crate::formats::json::Writer;
 
 /// How many blocks of an article are looked for in another.
 const SAMPLE: usize = 12;
@@ -36,15 +37,21 @@ impl<S: Store> Saved<S> {
     pub fn has_earlier_version(&self, document: &Document) -> bool {
         let text = &document.text;
         let blocks = text.blocks().iter().map(|block| text.block_str(block)).filter(|block| block.len() > SHORT);
-        let sample: Vec<&str> = blocks.take(SAMPLE).collect();
+        let sample: Vec<String> = blocks.take(SAMPLE).map(as_stored).collect();
         self.cards().iter().any(|card| {
             let is_like = || {
-                // Looked for in the JSON, which holds most blocks as they are.
                 let source = self.store.get(&text_key(&card.id)).unwrap_or_default();
-                let shared = sample.iter().filter(|block| source.contains(**block)).count();
+                let shared = sample.iter().filter(|block| source.contains(block.as_str())).count();
                 shared > 1 && shared * 2 > sample.len()
             };
             card.id != document.id && card.annotations > 0 && (card.title == document.title || is_like())
         })
     }
+}
+
+/// A block as it stands within the stored text, which is JSON.
+fn as_stored(block: &str) -> String {
+    let mut out = Writer::default();
+    out.string(block);
+    out.finish().trim_matches('"').to_owned()
 }
