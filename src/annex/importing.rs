@@ -74,7 +74,8 @@ struct Sorted {
 /// Reads files, and those in archives among them; tells how far it is when there are several articles.
 #[must_use]
 pub fn read(files: &[File], tell: &dyn Fn(&str)) -> Reading {
-    let (packed, loose): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(|place| is_packed(&files[*place]));
+    let (packed, loose): (Vec<usize>, Vec<usize>) =
+        (0..files.len()).partition(|place| archive::is_meant(&files[*place]));
     let mut reading = Reading::default();
     read_loose(&loose.iter().map(|place| files[*place].clone()).collect::<Vec<File>>(), tell, &mut reading);
     for place in &mut reading.back {
@@ -107,10 +108,6 @@ fn read_loose(files: &[File], tell: &dyn Fn(&str), reading: &mut Reading) {
             tell(&progress(index + 1, count));
         }
     }
-}
-
-fn is_packed(file: &File) -> bool {
-    archive::is_archive(&file.bytes) || file.name.to_lowercase().ends_with(".zip")
 }
 
 /// Reads all that is in an archive.

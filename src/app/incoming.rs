@@ -36,6 +36,9 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
     Ok(if is_page { Incoming::Page(page::bare(&source)) } else { Incoming::Text(source) })
 }
 
+/// Files larger than this many bytes are refused: they would not fit the storage many times over.
+pub const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
 /// Endings of files that the annex reads: other tools' annotations, archives, JSON that need not be Attest's.
 const FOREIGN: &[&str] = &[
     ".ann", ".a1", ".a2", ".conf", ".conll", ".bio", ".iob", ".iob2", ".csv", ".tsv", ".json", ".jsonl", ".jsonld",

@@ -83,7 +83,7 @@ impl Input {
     /// A file, or the archive that it is.
     fn file(&mut self, name: &str, files: &mut Vec<File>, screen: &mut Screen) -> Result<(), String> {
         let file = read(name)?;
-        if archive::is_archive(&file.bytes) || name.to_lowercase().ends_with(".zip") {
+        if archive::is_meant(&file) {
             return self.archive(&file, screen);
         }
         files.push(file);

@@ -52,6 +52,21 @@ pub struct Label {
     pub unknown: Unknown,
 }
 
+impl Label {
+    /// A label of which only the identifier is known: it is called so, and has no key and no colour yet.
+    #[must_use]
+    pub fn plain(id: &LabelId) -> Self {
+        Self {
+            id: id.clone(),
+            name: id.as_str().to_owned(),
+            key: String::new(),
+            color: String::new(),
+            description: String::new(),
+            unknown: Unknown::default(),
+        }
+    }
+}
+
 /// The labels of a project, in the order in which they are offered, with the types of its links and attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelSet {
@@ -163,14 +178,8 @@ impl LabelSet {
         if self.get(id).is_some() {
             return;
         }
-        let made = || Label {
-            id: id.clone(),
-            name: id.as_str().to_owned(),
-            key: String::new(),
-            color: PALETTE[self.labels.len() % PALETTE.len()].to_owned(),
-            description: String::new(),
-            unknown: Unknown::default(),
-        };
+        let color = || PALETTE[self.labels.len() % PALETTE.len()].to_owned();
+        let made = || Label { color: color(), ..Label::plain(id) };
         let label = known.and_then(|known| known.get(id)).cloned().unwrap_or_else(made);
         self.labels.push(label);
     }

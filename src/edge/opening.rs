@@ -18,9 +18,6 @@ use std::cell::RefCell;
 /// The site's own article, beside `index.html`.
 const BUNDLED: &str = "article.txt";
 
-/// Files larger than this are refused: they would not fit the storage many times over.
-const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
-
 /// How long a removed article can be brought back at least, in minutes.
 const REMEMBERED: f64 = 10.0;
 
@@ -159,7 +156,7 @@ pub(super) fn open_known(app: App, files: Vec<Chosen>) {
             app.change_facts(|facts| facts.busy = Some("Opening ".to_owned() + &name));
             // Let the message be painted before the work begins.
             task::frame().await;
-            let bytes = if chosen.size() > LARGEST {
+            let bytes = if chosen.size() > incoming::LARGEST {
                 Err("it is larger than 64 MB")
             } else {
                 chosen.bytes().await.map_err(|()| "the browser cannot read it (is it a folder?)")

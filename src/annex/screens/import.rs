@@ -11,6 +11,7 @@ use crate::annex::importing::{Article, Reading, Refused, Used, progress};
 use crate::annex::lines::fields;
 use crate::annex::work::{Files, Task};
 use crate::app::annex::{Answer, Screen};
+use crate::app::incoming;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
@@ -19,9 +20,6 @@ use crate::browser::{reaction, task, wire};
 use crate::domain::label::mapping::{Fate, proposed};
 use crate::domain::label::{LabelId, LabelSet};
 use crate::formats::labels;
-
-/// Files larger than this are refused, as the page does.
-const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// So many articles are opened at once.
 const FEW: usize = 3;
@@ -97,7 +95,7 @@ impl Import {
             let (mut read, mut files, mut refused) = (Vec::new(), Files::new(), Vec::new());
             for file in chosen {
                 let name = file.name();
-                let bytes = if file.size() > LARGEST {
+                let bytes = if file.size() > incoming::LARGEST {
                     Err("it is larger than 64 MB")
                 } else {
                     file.bytes().await.map_err(|()| "the browser cannot read it (is it a folder?)")

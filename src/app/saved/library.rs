@@ -145,8 +145,13 @@ impl<S: Store> Saved<S> {
     }
 
     pub(super) fn write_card(&self, project: &Project, now: &str) {
+        self.renew_card(project, now, self.card(&project.document.id));
+    }
+
+    /// The same where the card is known that is there.
+    pub(super) fn renew_card(&self, project: &Project, now: &str, before: Option<Card>) {
         let card = card_of(project, now);
-        let downloaded = self.card(&card.id).map(|card| card.downloaded).unwrap_or_default();
+        let downloaded = before.map(|card| card.downloaded).unwrap_or_default();
         // The list of articles may then be behind; the article itself is saved.
         self.put_card(&Card { downloaded, ..card }).ok();
     }

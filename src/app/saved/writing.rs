@@ -12,8 +12,9 @@ impl<S: Store> Saved<S> {
         if open.is_frozen {
             return Err(Unsaved::Refused);
         }
+        let card = self.card(&open.id);
         // What a person has removed may have been deleted by another tab.
-        if !open.is_stored || self.card(&open.id).is_none_or(|card| !card.removed.is_empty()) {
+        if !open.is_stored || card.as_ref().is_none_or(|card| !card.removed.is_empty()) {
             self.write_whole(project, now)?;
         }
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
@@ -23,7 +24,7 @@ impl<S: Store> Saved<S> {
             open.note(place.clone(), fingerprint(&source));
             open.last = place.max(std::mem::take(&mut open.last));
         }
-        self.write_card(project, now);
+        self.renew_card(project, now, card);
         Ok(())
     }
 

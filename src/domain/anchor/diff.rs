@@ -264,7 +264,8 @@ fn is_word(character: char) -> bool {
     character.is_alphanumeric() && !matches!(character, '\u{e00}'..='\u{eff}' | '\u{2e80}'..)
 }
 
-fn hash(parts: impl Iterator<Item = u64>) -> u64 {
+/// FNV-1a over numbers instead of bytes.
+pub(super) fn hash(parts: impl Iterator<Item = u64>) -> u64 {
     parts.fold(0xcbf2_9ce4_8422_2325, |hash, part| (hash ^ part).wrapping_mul(0x0100_0000_01b3))
 }
 

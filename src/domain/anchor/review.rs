@@ -1,5 +1,6 @@
 //! What a person decides about annotations that were followed into a new version, and the project that comes of it.
 
+use super::diff::hash;
 use super::{Anchored, Excerpt, Outcome, SHOWN, next_version};
 use crate::domain::annotation::{AnnotationId, AnnotationSet, Link};
 use crate::domain::label::{Label, LabelId, LabelSet};
@@ -238,11 +239,7 @@ fn pieces<'a>(text: &'a str, words: &[&str], kept: &[bool]) -> Vec<Piece<'a>> {
 pub fn likeness(new: &str, old: &str) -> u16 {
     const TOGETHER: usize = 4;
     let sequences = |text: &str| -> Vec<u64> {
-        let hash = |word: &str| {
-            word.bytes()
-                .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-        };
-        let hashes: Vec<u64> = text.split_whitespace().map(hash).collect();
+        let hashes: Vec<u64> = text.split_whitespace().map(|word| hash(word.bytes().map(u64::from))).collect();
         let join = |words: &[u64]| {
             words.iter().fold(0u64, |sum, word| sum.rotate_left(13).wrapping_mul(31).wrapping_add(*word))
         };

@@ -3,7 +3,7 @@
 use super::{Label, LabelId, LabelSet};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet};
 use crate::domain::color::next_color;
-use crate::domain::project::{Orphan, Project, Unknown};
+use crate::domain::project::{Orphan, Project};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -104,14 +104,7 @@ pub fn map(project: &Project, labels: &LabelSet, fates: &[(LabelId, Fate)]) -> M
 /// A label of a project for a set that does not have it: with the colour and the key that are free there.
 fn new_label(project: &Project, labels: &LabelSet, created: &[Label], id: &LabelId) -> Label {
     let used = || labels.labels().iter().chain(created);
-    let known = project.labels.get(id).cloned().unwrap_or_else(|| Label {
-        id: id.clone(),
-        name: id.as_str().to_owned(),
-        key: String::new(),
-        color: String::new(),
-        description: String::new(),
-        unknown: Unknown::default(),
-    });
+    let known = project.labels.get(id).cloned().unwrap_or_else(|| Label::plain(id));
     let is_free = |key: &str| used().all(|label| label.key != key);
     let digit = || ('1'..='9').map(String::from).find(|key| is_free(key));
     let own = Some(known.key.clone()).filter(|key| !key.is_empty() && is_free(key));

@@ -12,6 +12,7 @@ pub use reading::read;
 pub use writing::{TooLarge, write};
 
 use super::File;
+use super::groups::has_ending;
 use crate::formats::ImportNote;
 use std::fmt;
 
@@ -84,6 +85,12 @@ impl std::error::Error for NotRead {}
 #[must_use]
 pub fn is_archive(bytes: &[u8]) -> bool {
     [listing::LOCAL, listing::END].iter().any(|mark| bytes.starts_with(mark))
+}
+
+/// Whether a file is to be read as an archive: it begins as one, or says that it is.
+#[must_use]
+pub fn is_meant(file: &File) -> bool {
+    is_archive(&file.bytes) || has_ending(&file.name, ".zip")
 }
 
 /// The checksum of an archive's file: CRC-32 as in ISO 3309. A table of 16 numbers; the usual ones of a kilobyte and more

@@ -132,7 +132,7 @@ impl Losses<'_> {
         let known = LabelSet::default();
         for label in labels.labels() {
             let subject = format!("label {}", label.name);
-            let plain = known.get(&label.id).cloned().unwrap_or_else(|| super::reading::plain_label(&label.id));
+            let plain = known.get(&label.id).cloned().unwrap_or_else(|| Label::plain(&label.id));
             let is_plain = |label: &Label| {
                 (&label.name, &label.key, &label.description) == (&plain.name, &plain.key, &plain.description)
                     && (label.color == plain.color || plain.key.is_empty())

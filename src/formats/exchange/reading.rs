@@ -262,20 +262,8 @@ impl Reading {
             return false;
         }
         let color = spare_color(self.labels.len()).to_owned();
-        self.labels.push(Label { color, ..plain_label(&LabelId::new(label)) });
+        self.labels.push(Label { color, ..Label::plain(&LabelId::new(label)) });
         true
-    }
-}
-
-/// A label of which only the identifier is known.
-pub(super) fn plain_label(id: &LabelId) -> Label {
-    Label {
-        id: id.clone(),
-        name: id.as_str().to_owned(),
-        key: String::new(),
-        color: String::new(),
-        description: String::new(),
-        unknown: Unknown::default(),
     }
 }
 
