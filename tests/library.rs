@@ -97,7 +97,13 @@ proptest! {
             };
             prop_assert!(is_so);
         }
-        // None is lost, and the order they came in does not matter where anything tells them apart.
+        let ids = |articles: &[Shelved]| -> Vec<String> {
+            let mut ids: Vec<String> = articles.iter().map(|one| one.card.id.clone()).collect();
+            ids.sort();
+            ids
+        };
+        prop_assert_eq!(ids(&sorted), ids(&articles), "none is lost");
+        // The order they came in does not matter where anything tells them apart.
         let mut again = articles;
         again.reverse();
         arrange(&mut again, order, way);
