@@ -79,7 +79,7 @@ async function shrinkPart(stem, script) {
   await writeFile(`${stem}.js`, outputFiles[0].text);
 }
 
-/** Gives a part's wasm file and glue names with a hash of the wasm file, and tells the new stem. */
+/** Gives a part's wasm file and glue names with a hash of both, and tells the new stem. */
 async function nameByContents(folder, part) {
   const at = (name) => path.join(folder, name);
   const hash = createHash("sha256").update(await readFile(at(`${part}_bg.wasm`)));
