@@ -204,9 +204,7 @@ impl Export {
     fn foot(self) -> Build {
         let not_ready = move || !matches!(*self.phase.read(), Phase::Ready(_));
         let name = move || match &*self.phase.read() {
-            Phase::Ready(written) if written.files.len() > 1 => {
-                ["Download ", &written.files.len().to_string(), " files in an archive"].concat()
-            }
+            Phase::Ready(written) if written.files.len() > 1 => "Download .zip".to_owned(),
             _ => "Download".to_owned(),
         };
         let names = move || match &*self.phase.read() {
