@@ -17,7 +17,7 @@ mod top_bar;
 
 use crate::app::state::App;
 use crate::browser::build::mount;
-use crate::browser::panic;
+use crate::browser::{panic, task};
 use leptos::prelude::*;
 
 /// Starts Attest in the page's body.
@@ -32,15 +32,22 @@ fn Root() -> impl IntoView {
     let app = App::new();
     // First of all, so that each part is built once, with what is open.
     crate::edge::connect(app);
-    top_bar::fill(app);
     article::fill(app);
-    mount(&[
-        hits::hits(app),
-        inspector::inspector(app),
-        status::status_line(app),
-        status::messages(app),
-        articles::articles(app),
-        help::help(app),
-        recovered::recovered(app),
-    ]);
+    // Reading comes first: the article and its annotations are painted before what stands around them is built.
+    let owner = Owner::current().unwrap_or_default();
+    task::after_paint(move || {
+        owner.with(|| {
+            top_bar::fill(app);
+            article::cover(app);
+            mount(&[
+                hits::hits(app),
+                inspector::inspector(app),
+                status::status_line(app),
+                status::messages(app),
+                articles::articles(app),
+                help::help(app),
+                recovered::recovered(app),
+            ]);
+        });
+    });
 }

@@ -69,27 +69,25 @@ impl<'a> Json<'a> {
     }
 
     fn list(self) -> Vec<Self> {
-        let mut items = Vec::new();
-        let mut parts = self.parts();
-        while let Some(item) = parts.next() {
-            items.push(item);
-        }
-        items
+        self.parts().collect()
     }
 
     /// What stands between the brackets: the items of a list; the names and values of an object by turns.
-    fn parts(self) -> Parts<'a> {
+    pub(crate) fn parts(self) -> Parts<'a> {
         Parts { source: self.0, at: 1 }
     }
 }
 
 /// The parts of a list or an object that are still to come.
-struct Parts<'a> {
+#[derive(Debug)]
+pub(crate) struct Parts<'a> {
     source: &'a str,
     at: usize,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Iterator for Parts<'a> {
+    type Item = Json<'a>;
+
     fn next(&mut self) -> Option<Json<'a>> {
         let bytes = self.source.as_bytes();
         while matches!(bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
@@ -270,17 +268,87 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// What was wrong with the first field that could not be read.
     pub(crate) fn unknown(self) -> Result<Unknown, String> {
-        let owned = |(name, value): (Cow<str>, Json)| (name.into_owned(), value.0.to_owned());
-        Ok(Unknown(self.rest()?.into_iter().map(owned).collect()))
+        self.rest().map(carried)
     }
 
     fn checked<T>(&mut self, name: &str, read: Result<T, String>) -> Option<T> {
-        match read {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.problem.get_or_insert_with(|| [name, ": ", &problem].concat());
-                None
-            }
+        checked(&mut self.problem, name, read)
+    }
+}
+
+/// The fields of an object one after the other, for what is read ten thousand times: nothing is put in a list first and
+/// looked for there. Of two with one name the later counts when each is put in the place of the one before.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    parts: Parts<'a>,
+    unknown: Vec<(Cow<'a, str>, Json<'a>)>,
+    problem: Option<String>,
+}
+
+impl<'a> Walk<'a> {
+    /// Over the fields of this object.
+    ///
+    /// # Errors
+    /// What it is not.
+    pub(crate) fn over(object: Json<'a>) -> Result<Self, String> {
+        if !object.is_object() {
+            return Err("expected an object".to_owned());
+        }
+        Ok(Self { parts: object.parts(), unknown: Vec::new(), problem: None })
+    }
+
+    /// The next field's name and value.
+    pub(crate) fn step(&mut self) -> Option<(Cow<'a, str>, Json<'a>)> {
+        let name = self.parts.next()?.string();
+        let value = self.parts.next()?;
+        Some((self.checked("a field's name", name).unwrap_or_default(), value))
+    }
+
+    /// The string that a field has; empty where it is `null`.
+    pub(crate) fn string(&mut self, name: &str, value: Json<'a>) -> Cow<'a, str> {
+        if value.0 == "null" {
+            return Cow::Borrowed("");
+        }
+        let read = value.string();
+        self.checked(name, read).unwrap_or_default()
+    }
+
+    /// The whole number that a field has.
+    pub(crate) fn number(&mut self, name: &str, value: Json<'a>) -> Option<u32> {
+        let read = value.0.parse().map_err(|_| "expected a whole number".to_owned());
+        self.checked(name, read)
+    }
+
+    /// Carries a field along that is not known.
+    pub(crate) fn keep(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        self.unknown.push((name, value));
+    }
+
+    /// The fields that are carried along.
+    ///
+    /// # Errors
+    /// What was wrong with the first field that could not be read.
+    pub(crate) fn rest(self) -> Result<Vec<(Cow<'a, str>, Json<'a>)>, String> {
+        self.problem.map_or(Ok(self.unknown), Err)
+    }
+
+    fn checked<T>(&mut self, name: &str, read: Result<T, String>) -> Option<T> {
+        checked(&mut self.problem, name, read)
+    }
+}
+
+/// Fields to be carried along, as they are kept.
+pub(crate) fn carried(fields: Vec<(Cow<'_, str>, Json<'_>)>) -> Unknown {
+    Unknown(fields.into_iter().map(|(name, value)| (name.into_owned(), value.0.to_owned())).collect())
+}
+
+/// What was read; of the first that could not be read, the problem is noted under its name.
+fn checked<T>(problem: &mut Option<String>, name: &str, read: Result<T, String>) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(found) => {
+            problem.get_or_insert_with(|| [name, ": ", &found].concat());
+            None
         }
     }
 }

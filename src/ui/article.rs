@@ -38,8 +38,12 @@ pub(super) fn fill(app: App) {
     let _ = found(".sheet")
         .flag(".below-hits", move || app.with_session(|session| session.hits.is_some()))
         .when(is_empty, empty)
-        .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP))
-        .child(overlay(app));
+        .child(element("p").attr("id", "article-help").class("visually-hidden").text(HELP));
+}
+
+/// Lays over the article what stands there without being of it.
+pub(super) fn cover(app: App) {
+    let _ = found(".sheet").child(overlay(app));
 }
 
 /// How many margins are built in one frame at most.

@@ -1,7 +1,6 @@
 //! Blocks: the lines of an article that are shown, each in one element with one text node.
 
 use super::CodePoint;
-use super::offset::is_continuation;
 use std::ops::Range;
 
 /// One shown line of the text: the headline, a paragraph, a caption. Lines of white space alone are not blocks; they
@@ -34,21 +33,14 @@ impl Block {
 
 pub(super) fn blocks_of(source: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
-    // Where the line begins, and how many code points have been passed.
-    let (mut start, mut from, mut count) = (0u32, 0u32, 0u32);
-    for (at, byte) in (0u32..).zip(source.bytes().chain([b'\n'])) {
-        if byte == b'\n' {
-            if source.get(start as usize..at as usize).is_some_and(|line| !line.trim().is_empty()) {
-                blocks.push(Block {
-                    start: CodePoint::new(from),
-                    end: CodePoint::new(count),
-                    byte_start: start,
-                    byte_end: at,
-                });
-            }
-            (start, from) = (at + 1, count + 1);
+    let (mut byte_start, mut start) = (0, CodePoint::ZERO);
+    for line in source.split('\n') {
+        let (byte_end, end) =
+            (byte_start + line.len() as u32, CodePoint::new(start.get() + line.chars().count() as u32));
+        if !line.trim().is_empty() {
+            blocks.push(Block { start, end, byte_start, byte_end });
         }
-        count += u32::from(!is_continuation(byte));
+        (byte_start, start) = (byte_end + 1, CodePoint::new(end.get() + 1));
     }
     blocks
 }

@@ -7,7 +7,7 @@ use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Status, Timestamp, Unknown};
 use crate::domain::span::{Span, Target};
 use crate::domain::text::Text;
-use crate::formats::json::{Fields, Json, Writer};
+use crate::formats::json::{Fields, Json, Walk, Writer, carried};
 use std::borrow::Cow;
 
 /// `document`. The text is absent from a snapshot.
@@ -135,37 +135,60 @@ impl<'a> AnnotationRecord<'a> {
     /// # Errors
     /// Why this is no annotation at all.
     pub(crate) fn read(source: Json<'a>) -> Result<Self, String> {
-        let mut fields = Fields::of(source).map_err(unreadable)?;
-        let (target, quotes, strange) = read_target(&fields.list("spans"))?;
-        let attributes = read_attributes(fields.object("attributes")).map_err(unreadable)?;
-        let label = fields.text("label").unwrap_or_default();
-        let mut id = fields.text("id").unwrap_or_default();
+        let mut walk = Walk::over(source).map_err(unreadable)?;
+        let [mut id, mut label, mut note, mut origin, mut creator, mut created, mut modified] =
+            [const { Cow::Borrowed("") }; 7];
+        let (mut spans, mut attributes) = (None, Attributes::default());
+        while let Some((name, value)) = walk.step() {
+            let place = match &*name {
+                "id" => &mut id,
+                "label" => &mut label,
+                "note" => &mut note,
+                "origin" => &mut origin,
+                "creator" => &mut creator,
+                "created" => &mut created,
+                "modified" => &mut modified,
+                "spans" => {
+                    spans = Some(value);
+                    continue;
+                }
+                "attributes" => {
+                    attributes = read_attributes(value).map_err(unreadable)?;
+                    continue;
+                }
+                _ => {
+                    walk.keep(name, value);
+                    continue;
+                }
+            };
+            *place = walk.string(&name, value);
+        }
+        let unknown = carried(walk.rest().map_err(unreadable)?);
+        let (target, quotes, strange) = read_target(spans)?;
+        if label.is_empty() {
+            return Err("it has no label".to_owned());
+        }
         if id.is_empty() {
             let hull = target.hull();
             let ends = [hull.start(), hull.end()].map(|end| end.get().to_string());
             id = Cow::Owned(["a-", &ends[0], "-", &ends[1], "-", &label].concat());
         }
-        let mut origin = fields.string("origin");
         if origin.is_empty() {
-            origin.push_str("human");
+            origin = Cow::Borrowed("human");
         }
-        let created = Timestamp::new(&fields.text("created").unwrap_or_default());
-        let modified = fields.text("modified").unwrap_or_default();
+        let stamp = Timestamp::new(&created);
         let annotation = Annotation {
             id: AnnotationId::new(&id),
             label: LabelId::new(&label),
             target,
-            note: fields.string("note"),
+            note: note.into_owned(),
             attributes,
-            origin,
-            creator: fields.string("creator"),
-            modified: if modified == created.as_str() { created.clone() } else { Timestamp::new(&modified) },
-            created,
-            unknown: fields.unknown().map_err(unreadable)?,
+            origin: origin.into_owned(),
+            creator: creator.into_owned(),
+            modified: if modified == created { stamp.clone() } else { Timestamp::new(&modified) },
+            created: stamp,
+            unknown,
         };
-        if annotation.label.as_str().is_empty() {
-            return Err("it has no label".to_owned());
-        }
         Ok(Self { annotation, quotes, strange })
     }
 }
@@ -173,27 +196,42 @@ impl<'a> AnnotationRecord<'a> {
 /// A target, what is said to stand in each of its spans, and the names of the fields of its spans that are not known.
 type Spans<'a> = (Target, Vec<Option<Cow<'a, str>>>, Vec<String>);
 
-fn read_target<'a>(items: &[Json<'a>]) -> Result<Spans<'a>, String> {
-    let mut spans = Vec::with_capacity(items.len());
+fn read_target(list: Option<Json<'_>>) -> Result<Spans<'_>, String> {
+    let list = list.filter(|list| list.written() != "null");
+    if list.is_some_and(|list| !list.is_list()) {
+        return Err(unreadable("spans: expected a list".to_owned()));
+    }
+    let mut spans = Vec::with_capacity(1);
     let mut strange = Vec::new();
-    for item in items {
-        let mut span = Fields::of(*item).map_err(unreadable)?;
-        let ends = span.number("start").zip(span.number("end"));
-        let quote = span.text("quote");
-        strange.extend(span.rest().map_err(unreadable)?.into_iter().map(|(name, _)| name.into_owned()));
-        let ends = ends.and_then(|(start, end)| Span::of(start, end));
+    for item in list.into_iter().flat_map(Json::parts) {
+        let mut walk = Walk::over(item).map_err(unreadable)?;
+        let (mut start, mut end, mut quote) = (None, None, None);
+        while let Some((name, value)) = walk.step() {
+            match &*name {
+                "start" => start = walk.number(&name, value),
+                "end" => end = walk.number(&name, value),
+                "quote" => quote = (value.written() != "null").then(|| walk.string(&name, value)),
+                _ => strange.push(name.into_owned()),
+            }
+        }
+        walk.rest().map_err(unreadable)?;
+        let ends = start.zip(end).and_then(|(start, end)| Span::of(start, end));
         spans.push((ends.ok_or("a span needs whole numbers with start before end")?, quote));
     }
     if spans.is_empty() {
         return Err("it has no spans".to_owned());
     }
     sort(&mut spans, |one, other| one.0 < other.0);
-    let target = Target::new(spans.iter().map(|(span, _)| *span).collect()).ok_or("its spans overlap each other")?;
-    Ok((target, spans.into_iter().map(|(_, quote)| quote).collect(), strange))
+    let (spans, quotes) = spans.into_iter().unzip();
+    Ok((Target::new(spans).ok_or("its spans overlap each other")?, quotes, strange))
 }
 
-fn read_attributes(fields: Fields<'_>) -> Result<Attributes, String> {
+fn read_attributes(object: Json<'_>) -> Result<Attributes, String> {
     let mut attributes = Attributes::default();
+    if object.written() == "null" {
+        return Ok(attributes);
+    }
+    let fields = Fields::of(object).map_err(|problem| ["attributes: ", &problem].concat())?;
     for (name, value) in fields.rest()? {
         attributes.insert(name.into_owned(), value.string()?.into_owned());
     }
