@@ -35,7 +35,7 @@ fn Root() -> impl IntoView {
     article::fill(app);
     // Reading comes first: the article and its annotations are painted before what stands around them is built.
     let owner = Owner::current().unwrap_or_default();
-    task::after_paint(move || {
+    task::after_paint_or_soon(move || {
         owner.with(|| {
             top_bar::fill(app);
             article::cover(app);

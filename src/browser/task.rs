@@ -1,14 +1,27 @@
 //! Work for later.
 
 use super::window;
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 /// Runs something after the next frame has been painted.
 pub fn after_paint(work: impl FnOnce() + 'static) {
     gloo::render::request_animation_frame(move |_| after(0, work)).forget_frame();
+}
+
+/// Runs something after the next frame has been painted, or soon where none is: a tab in the background paints nothing.
+pub fn after_paint_or_soon(work: impl FnOnce() + 'static) {
+    const SOON: u32 = 100;
+    let work = Rc::new(Cell::new(Some(work)));
+    let same = work.clone();
+    let once = move || work.take().into_iter().for_each(|work| work());
+    let other = move || same.take().into_iter().for_each(|work| work());
+    after_paint(once);
+    after(SOON, other);
 }
 
 /// Runs something in the next frame.

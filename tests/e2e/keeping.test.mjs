@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { TALL } from "./support/attest.mjs";
+import { kill } from "./support/fate.mjs";
 import { story } from "./support/story.mjs";
 import { emptyStorage, fillStorage, stored } from "./support/storage.mjs";
 import { REPORT } from "./support/texts.mjs";
@@ -275,18 +276,6 @@ story("Keeping the work", (engine, scenario) => {
     await becomes(attest, both);
   });
 });
-
-/** Ends a tab while something happens in it, without any farewell. */
-async function kill(attest, happening) {
-  const rest = happening.catch(() => {}); // It may be cut off.
-  if (attest.engine === "chromium") {
-    const session = await attest.page.createCDPSession();
-    session.send("Page.crash").catch(() => {});
-    await new Promise((resolve) => attest.page.once("error", resolve));
-  }
-  await attest.page.close({ runBeforeUnload: false }).catch(() => {});
-  await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, 1000))]);
-}
 
 /** Breaks the stored pieces of some keys, and gives them as `[key, value]`. */
 async function breakStored(attest, keys, how) {

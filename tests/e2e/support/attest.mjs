@@ -40,7 +40,10 @@ export class Attest {
 
   /** Waits until an article is shown and the program is there, which may take some time longer. */
   async ready() {
-    await this.page.waitForSelector(".sheet:has(> .overlay) [data-block]");
+    // Not by the page's frames, of which a tab in the background has none.
+    await eventually(async () => {
+      if ((await this.page.$(".sheet:has(> .overlay) [data-block]")) === null) throw new Error("no article is there");
+    }, 30_000);
   }
 
   async reload() {
@@ -416,6 +419,8 @@ export class Attest {
     await this.showArticles();
     const input = await this.page.waitForSelector('input[type="file"]');
     await input.uploadFile(...files);
+    // The page hears of it a moment later.
+    await this.gone("dialog", "Articles");
   }
 
   /** Opens a text by the field for pasted text in the list of articles. */
