@@ -371,9 +371,7 @@ impl<S: Store> Saved<S> {
             open.is_stored = self.store.get(key).is_some();
         }
         let place = place_of(&open.id, key);
-        // A full store's snapshot follows the number of its fold, by which it may have been looked for too soon.
-        let is_late = key == snapshot_key(&open.id) && value.is_some() && fold == open.fold;
-        if place.is_none() && key != fold_key(&open.id) && !(is_text && open.is_stored) && !is_late {
+        if place.is_none() && key != fold_key(&open.id) && !(is_text && open.is_stored) {
             return Heard::Nothing;
         }
         if let Some(place) = place {

@@ -89,7 +89,14 @@ impl<S: Store> Saved<S> {
         for (_, key) in &log {
             self.store.remove(key);
         }
+        // And last of all, since browsers tell them key by key: until now they may have found the number without the snapshot, or
+        // entries that it had left behind.
+        let fold = fold + 1;
+        let is_told = self.store.set(&fold_key(&id), &fold.to_string()).is_ok();
         if let Some(open) = &mut self.open {
+            if is_told {
+                open.fold = fold;
+            }
             open.applied.clear();
             open.own_last = None;
             open.backlog.clear();
