@@ -1,6 +1,7 @@
 // Measures Attest beside plain pages with the same texts and annotations, and prints a table. See README.md.
 //
 //   node bench/run.mjs --attest DIST [--sizes S,M,L] [--reps 5] [--pages attest,native,…] [--out FILE]
+//   node bench/run.mjs --attest DIST --growth [--reps 3]
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -8,9 +9,9 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { serve } from "../script/static-server.mjs";
-import { rng, SIZES } from "./lib/corpus.mjs";
+import { GROWTH, rng, sizeOf } from "./lib/corpus.mjs";
 import { measure, textOf } from "./lib/measure.mjs";
-import { report } from "./lib/report.mjs";
+import { growth, report } from "./lib/report.mjs";
 import { filesOf } from "./lib/site.mjs";
 
 const bench = import.meta.dirname;
@@ -21,19 +22,20 @@ const { values } = parseArgs({
     attest: { type: "string" },
     sizes: { type: "string", default: "S,M,L" },
     reps: { type: "string", default: "5" },
-    pages: { type: "string", default: "native,base-highlight,base-mark,attest" },
+    pages: { type: "string", default: "native,base-highlight,base-mark,recogito,recogito-css,attest" },
     out: { type: "string" },
+    growth: { type: "boolean", default: false },
   },
 });
-const sizes = values.sizes.split(",");
+const sizes = values.growth ? Object.keys(GROWTH) : values.sizes.split(",");
 const repetitions = Number(values.reps);
 const adapters = await readAdapters();
-const pages = values.pages.split(",");
+const pages = values.growth ? ["attest-file"] : values.pages.split(",");
 const dist = path.resolve(values.attest ?? "dist");
-const unknown = [...pages.filter((page) => !adapters.has(page)), ...sizes.filter((size) => !(size in SIZES))];
+const unknown = [...pages.filter((page) => !adapters.has(page)), ...sizes.filter((size) => sizeOf(size) === undefined)];
 if (unknown.length > 0 || !(repetitions > 0)) {
   console.error(`script/bench: unknown: ${unknown.join(", ") || `--reps ${values.reps}`}`);
-  console.error(`pages: ${[...adapters.keys()].join(", ")}; sizes: ${Object.keys(SIZES).join(", ")}`);
+  console.error(`pages: ${[...adapters.keys()].join(", ")}; sizes: S, M, L`);
   process.exit(1);
 }
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "");
@@ -82,7 +84,7 @@ for (let repetition = 1; repetition <= repetitions; repetition++) {
     }
   }
 }
-console.log(report(run));
+console.log(values.growth ? growth(run) : report(run));
 console.log(`The single values: ${path.relative(process.cwd(), out)}`);
 process.exitCode = run.cells.some((cell) => cell.failed) ? 1 : 0;
 

@@ -171,7 +171,7 @@ fn several_articles_of_several_formats_are_read_at_once() {
     assert_eq!(names, ["alone.txt", "work.json"]);
     let refused: Vec<&str> = reading.refused.iter().map(|refused| refused.name.as_str()).collect();
     assert_eq!(refused, ["other.xml", "packed.zip"]);
-    assert_eq!(*told.borrow(), ["1 of 2", "2 of 2"]);
+    assert_eq!(*told.borrow(), ["1 of 5", "2 of 5", "3 of 5", "4 of 5", "5 of 5"]);
 }
 
 #[test]

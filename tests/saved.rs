@@ -4,7 +4,7 @@
 
 mod support;
 
-use attest::app::saved::{Heard, Saved, Store, Unsaved};
+use attest::app::saved::{Heard, QUOTA, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
 use attest::domain::annotation::{Annotation, Link};
 use attest::domain::edit::{Command, LabelEdit};
@@ -517,6 +517,21 @@ fn a_removed_article_comes_back_until_it_is_purged() {
     tab.saved.remove_document(&document, "2026-01-01T10:00:00Z").unwrap();
     tab.saved.purge(Some("2026-01-01T11:00:00Z"));
     assert!(store.keys().iter().all(|key| !key.contains(&document)), "{:?}", store.keys());
+}
+
+#[test]
+fn nothing_is_given_up_for_an_article_that_no_store_holds() {
+    let store = Memory::default();
+    store.room.set(Some(QUOTA));
+    let kept = Project::new(Document::of(Text::import("Some words"), None, "test"));
+    let id = kept.document.id.clone();
+    Tab::create(&store, "one", kept).saved.remove_document(&id, "2026-01-01T10:00:00Z").unwrap();
+    let large = Project::new(Document::of(Text::import(&"Many words\n".repeat(QUOTA / 10)), None, "test"));
+    let mut saved = Saved::new(store, "two");
+    assert_eq!(saved.create(&large, "now"), Err(Unsaved::TooLarge));
+    assert_eq!(saved.flush(&large, "now"), Err(Unsaved::TooLarge));
+    assert!(saved.restore_document(&id).is_ok(), "what was removed can still be brought back");
+    assert!(saved.open(&id, "now").is_ok());
 }
 
 #[test]

@@ -6,6 +6,16 @@ export const SIZES = {
   L: { bytes: 1_000_000, n: 10_000, seed: 303 },
 };
 
+/** How Attest grows: opened from a file, since not all of them fit into local storage. */
+export const GROWTH = {
+  "1 MB, 1,000": { bytes: 1_000_000, n: 1_000, seed: 404 },
+  "1 MB, 10,000": { bytes: 1_000_000, n: 10_000, seed: 303 },
+  "10 MB, 1,000": { bytes: 10_000_000, n: 1_000, seed: 505 },
+  "10 MB, 10,000": { bytes: 10_000_000, n: 10_000, seed: 606 },
+  "10 MB, 100,000": { bytes: 10_000_000, n: 100_000, seed: 707 },
+};
+export const sizeOf = (size) => SIZES[size] ?? GROWTH[size];
+
 export function rng(seed) { // mulberry32
   let a = seed >>> 0;
   return () => {
@@ -136,7 +146,7 @@ export function makeGaps(text, anns, k, seed) {
 }
 
 export function corpus(size, { overlap = 0.2 } = {}) {
-  const { bytes, n, seed } = SIZES[size];
+  const { bytes, n, seed } = sizeOf(size);
   const text = makeText(bytes, seed);
   const anns = makeAnnotations(text, n, seed, overlap);
   return { size, text, anns, seed };

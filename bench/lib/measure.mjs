@@ -2,8 +2,9 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import puppeteer from "puppeteer-core";
-import { corpus, makeGaps, rng, SIZES } from "./corpus.mjs";
+import { corpus, makeGaps, rng, sizeOf } from "./corpus.mjs";
 
 const CHROME = process.env.CHROME ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -30,7 +31,7 @@ export function textOf(size) {
 /** Measures `adapter` at `origin`. `seed` is what is in local storage, `repetition` chooses the places. */
 export async function measure({ adapter, origin, seed, size, repetition, runtime }) {
   const { text, anns } = textOf(size);
-  const random = rng(1000 * repetition + SIZES[size].seed);
+  const random = rng(1000 * repetition + sizeOf(size).seed);
   const browser = await puppeteer.launch({
     executablePath: CHROME,
     args: FLAGS,
@@ -69,11 +70,18 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
     const quiet = (span, timeout) => page.evaluate((span, timeout) => window.__bench.quiet(span, timeout), span, timeout);
 
     const result = {};
+    const files = new Set();
+    const hear = (request) => files.add(request.url());
+    page.on("request", hear);
     await page.goto(`${origin}/${adapter.query ?? ""}`, { waitUntil: "load", timeout: LOAD });
+    const close = await adapter.open?.(page, { text, anns });
     const loaded = await page.evaluate(() => window.__bench.loading);
+    await close?.();
     if (loaded === null) throw new Error(`not all annotations of the first screen were painted within ${LOAD} ms`);
+    page.off("request", hear);
     result.allVisible = loaded.at;
     result.visible = loaded.visible;
+    result.sinceChosen = await page.evaluate((at) => at - window.__bench.inputs.change, loaded.at);
     result.workToVisible = await work();
     await quiet(400, 20_000);
     result.workToQuiet = await work();
@@ -81,6 +89,9 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
       () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
     );
     result.longTasks = await page.evaluate(() => window.__bench.longTasks);
+
+    result.told = await adapter.tell?.(page);
+    result.bytes = await weightOf([...files].filter((url) => url.startsWith(origin)));
 
     await cdp.send("HeapProfiler.enable");
     await cdp.send("HeapProfiler.collectGarbage");
@@ -90,7 +101,7 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
     Object.assign(result, { heap, nodes, memory: await memoryOf(browser) });
 
     const before = await work();
-    const deltas = await page.evaluate((steps) => window.__bench.scroll(steps), SCROLL_STEPS[size]);
+    const deltas = await page.evaluate((steps) => window.__bench.scroll(steps), SCROLL_STEPS[size] ?? SCROLL_STEPS.L);
     result.scroll = {
       work: (await work()).task - before.task,
       frames: deltas.length,
@@ -113,11 +124,11 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
       const spent = (part) => after[part] - before[part];
       return { ms, work: spent("task"), script: spent("script"), layout: spent("layout") };
     };
-    const { add, remove, select } = adapter.caps;
+    const { add, hover, remove, select } = adapter.caps;
 
     if (add) {
       result.add = [];
-      for (const gap of makeGaps(text, anns, ADDS, SIZES[size].seed * 31 + repetition)) {
+      for (const gap of makeGaps(text, anns, ADDS, sizeOf(size).seed * 31 + repetition)) {
         await go(gap.start);
         const at = await page.evaluate((gap) => window.bench.rect(gap.start, gap.end), gap);
         await page.mouse.move(at.x1, at.y1);
@@ -157,23 +168,41 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
         }
       }
     };
-    const moveTo = async (annotation) => {
+    const placeOf = async (annotation) => {
       await go(annotation.start);
       const at = await page.evaluate(({ start }) => window.bench.rect(start, start + 4), annotation);
-      await page.mouse.move((at.x1 + at.x2) / 2, (at.y1 + at.y2) / 2);
+      return [(at.x1 + at.x2) / 2, (at.y1 + at.y2) / 2];
+    };
+    const moveTo = async (annotation) => {
+      await page.mouse.move(...(await placeOf(annotation)));
       await quiet(100);
     };
+    const arm = (name, annotation, input) =>
+      page.evaluate(
+        (name, annotation, input, timeout) => window.__bench.arm(() => window.bench[name](annotation), input, timeout),
+        name,
+        annotation,
+        input,
+        STEP,
+      );
+    if (hover) {
+      result.hover = [];
+      for (let count = 0; count < ADDS / 2; count++) {
+        const annotation = some();
+        const place = await placeOf(annotation);
+        await page.mouse.move(2, 2);
+        await quiet(100);
+        await arm("isHovered", annotation, "mousemove");
+        result.hover.push(await timed(() => page.mouse.move(...place)));
+      }
+    }
     if (select) {
       result.select = [];
       for (let count = 0; count < ADDS / 2; count++) {
         const annotation = some();
         await moveTo(annotation);
         await page.mouse.down();
-        await page.evaluate(
-          (annotation, timeout) => window.__bench.arm(() => window.bench.isSelected(annotation), "mouseup", timeout),
-          annotation,
-          STEP,
-        );
+        await arm("isSelected", annotation, "mouseup");
         result.select.push(await timed(() => page.mouse.up()));
       }
     }
@@ -198,6 +227,16 @@ export async function measure({ adapter, origin, seed, size, repetition, runtime
   } finally {
     await browser.close();
   }
+}
+
+/** What files weigh as a server sends them: each gzipped, in bytes. */
+async function weightOf(urls) {
+  let bytes = 0;
+  for (const url of urls) {
+    const file = Buffer.from(await (await fetch(url)).arrayBuffer());
+    bytes += gzipSync(file, { level: 9 }).length;
+  }
+  return bytes;
 }
 
 /** The proportional set size of the page's process in MB, where the system tells it. */

@@ -1,7 +1,7 @@
 // Runs in every page before its own scripts. It only observes: input events, frames, long tasks.
 (() => {
   const runtime = (window.__bench = { inputs: {}, longTasks: [] });
-  for (const type of ["keydown", "mouseup"]) {
+  for (const type of ["change", "keydown", "mousemove", "mouseup"]) {
     window.addEventListener(type, (event) => (runtime.inputs[type] = event.timeStamp), { capture: true, passive: true });
   }
   new PerformanceObserver((list) => {

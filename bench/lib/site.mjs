@@ -1,21 +1,32 @@
-// The pages that Attest is compared with, put together for serving: each is one script, so that none waits for another.
+// The pages that Attest is compared with, put together for serving: each is one script and one style sheet, made small as they
+// would be for readers.
 
+import { buildSync } from "esbuild";
 import fs from "node:fs";
 import path from "node:path";
 
 /** The files of an adapter's page by their path in the site, as `serve` of script/static-server.mjs takes them. */
 export function filesOf(bench, name) {
-  const read = (...parts) => fs.readFileSync(path.join(bench, ...parts), "utf8");
-  const css = path.join(bench, "adapters", name, "page.css");
-  const library = read("lib", "page.js").replace(/^export /gm, "");
-  const page = read("adapters", name, "page.js").replace(/^import .*;$/gm, "");
+  const folder = path.join(bench, "adapters", name);
+  const styles = [path.join(bench, "lib", "page.css"), path.join(folder, "page.css")].filter((file) => fs.existsSync(file));
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: [...styles, path.join(folder, "page.js")].map((file) => `import ${JSON.stringify(file)};`).join("\n"),
+      resolveDir: bench,
+    },
+    outfile: path.join(bench, "page.js"),
+    nodePaths: [path.join(bench, "peers", "node_modules")],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "chrome120",
+    write: false,
+  });
   return {
     "index.html":
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title>` +
       '<link rel="icon" href="data:,"><link rel="stylesheet" href="page.css">' +
       '<div id="content"></div><script src="page.js"></script></html>\n',
-    "page.css": read("lib", "page.css") + (fs.existsSync(css) ? fs.readFileSync(css, "utf8") : ""),
-    // Each in a block of its own: both have names such as `firstScreen`.
-    "page.js": `"use strict";\n{\n${library}\n{\n${page}\n}\n}\n`,
+    ...Object.fromEntries(outputFiles.map(({ path: file, text }) => [path.basename(file), text])),
   };
 }

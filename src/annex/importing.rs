@@ -8,8 +8,8 @@ use crate::domain::label::LabelId;
 use crate::domain::project::Project;
 use crate::formats::attest;
 use crate::formats::exchange::archive::{self, Limits};
-use crate::formats::exchange::bundle::{Bundles, Kind, Outcome};
-use crate::formats::exchange::{File, Format, Import};
+use crate::formats::exchange::bundle::{Bundles, Kind, Opened, Outcome};
+use crate::formats::exchange::{File, Import};
 use std::collections::BTreeMap;
 
 /// What was found in some files.
@@ -60,52 +60,40 @@ pub struct Refused {
     pub problem: String,
 }
 
-/// Files of one format that are read together, by their places among the files.
-type Bundle = (Format, Vec<usize>);
-
-/// Which files are read together, which the page reads, and which nobody does.
-#[derive(Default)]
-struct Sorted {
-    bundles: Vec<Bundle>,
-    back: Vec<usize>,
-    refused: Vec<Refused>,
-}
-
 /// Reads files, and those in archives among them; tells how far it is when there are several articles.
 #[must_use]
 pub fn read(files: &[File], tell: &dyn Fn(&str)) -> Reading {
     let (packed, loose): (Vec<usize>, Vec<usize>) =
         (0..files.len()).partition(|place| archive::is_meant(&files[*place]));
     let mut reading = Reading::default();
-    read_loose(&loose.iter().map(|place| files[*place].clone()).collect::<Vec<File>>(), tell, &mut reading);
-    for place in &mut reading.back {
-        *place = loose[*place];
-    }
+    read_loose(files, &loose, tell, &mut reading);
     for place in packed {
         unpack(&files[place], tell, &mut reading);
     }
     reading
 }
 
-fn read_loose(files: &[File], tell: &dyn Fn(&str), reading: &mut Reading) {
-    let Sorted { bundles, back, refused } = sort(files);
-    reading.back = back;
-    reading.refused = refused;
-    let count = bundles.len();
-    for (index, (format, places)) in bundles.into_iter().enumerate() {
-        let together: Vec<File> = places.iter().filter_map(|place| files.get(*place).cloned()).collect();
-        match format.read(&together) {
-            Ok(imports) => {
-                reading.articles.extend(imports.into_iter().map(|import| article(format.name(), &import)));
-            }
-            Err(error) => {
-                let names: Vec<&str> = together.iter().map(|file| file.name.as_str()).collect();
-                let problem = format!("as {}: {}", format.name(), error.to_string().trim_end_matches('.'));
-                reading.refused.push(Refused { name: names.join(", "), problem });
-            }
+/// Reads files that were chosen; those that the page reads by itself are left to it.
+fn read_loose(files: &[File], places: &[usize], tell: &dyn Fn(&str), reading: &mut Reading) {
+    let bundles = Bundles::of(places.iter().map(|place| files[*place].clone()).collect(), Vec::new(), None);
+    let mut rest = vec![true; places.len()];
+    each(bundles, tell, |opened| {
+        rest[opened.place] = false;
+        let small = opened.name.to_lowercase();
+        let is_known = matches!(opened.kind, Some(Kind::Own | Kind::Text));
+        // JSON that nobody knows may be Attest's, and the page says what is wrong with it.
+        if is_known || opened.kind.is_none() && (!is_foreign(&small) || small.ends_with(".json")) {
+            reading.back.push(places[opened.place]);
+        } else {
+            reading.take(opened, str::to_owned);
         }
-        if count > 1 {
-            tell(&progress(index + 1, count));
+    });
+    reading.back.sort_unstable();
+    if reading.articles.is_empty() {
+        // Settings, and what a file that could not be read would have brought along.
+        for (place, _) in places.iter().zip(rest).filter(|(_, is_left)| *is_left) {
+            let problem = "there is no article in it".to_owned();
+            reading.refused.push(Refused { name: files[*place].name.clone(), problem });
         }
     }
 }
@@ -123,23 +111,14 @@ fn unpack(file: &File, tell: &dyn Fn(&str), reading: &mut Reading) {
     for note in unpacked.notes {
         reading.refused.push(Refused { name: within(&note.place), problem: note.problem });
     }
-    let mut bundles = Bundles::of(unpacked.files, Vec::new(), None);
+    each(Bundles::of(unpacked.files, Vec::new(), None), tell, |opened| reading.take(opened, within));
+}
+
+/// Opens one bundle after the other, and tells how far that is.
+fn each(mut bundles: Bundles, tell: &dyn Fn(&str), mut take: impl FnMut(Opened)) {
     let count = bundles.remaining();
     while let Some(opened) = bundles.next() {
-        let format = match opened.kind {
-            Some(Kind::Other(format)) => format.name(),
-            Some(Kind::Own) => "Attest",
-            Some(Kind::Text) | None => "text",
-        };
-        match opened.outcome {
-            Outcome::Articles(imports) => {
-                reading.articles.extend(imports.iter().map(|import| article(format, import)));
-            }
-            Outcome::Failed(problem) | Outcome::Foreign(problem) => {
-                let problem = problem.trim_end_matches('.').to_owned();
-                reading.refused.push(Refused { name: within(&opened.name), problem });
-            }
-        }
+        take(opened);
         if count > 1 {
             tell(&progress(count - bundles.remaining(), count));
         }
@@ -179,112 +158,26 @@ pub fn used(project: &Project) -> Vec<Used> {
     used.into_iter().map(named).collect()
 }
 
-/// The name of a file without its folders and its last ending, in small letters.
-fn stem(name: &str) -> String {
-    let name = name.rsplit('/').next().unwrap_or(name);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
-}
-
-/// What the files of other tools bring along that holds no annotations.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Companion {
-    /// The article.
-    Text,
-    /// Settings that a reader may look into.
-    Settings(&'static [Format]),
-    /// Nothing that is known.
-    None,
-}
-
-fn companion(name: &str) -> Companion {
-    let name = name.to_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".txt", ".text", ".md"]) {
-        Companion::Text
-    } else if ends(&[".conf"]) {
-        Companion::Settings(&[Format::Brat])
-    } else if ends(&["typesystem.xml"]) {
-        Companion::Settings(&[Format::UimaXmi])
-    } else if ends(&["label_config.xml", "label_config.json"]) {
-        Companion::Settings(&[Format::LabelStudio, Format::Doccano])
-    } else if ends(&[".relations.csv"]) {
-        Companion::Settings(&[Format::Csv])
-    } else {
-        Companion::None
-    }
-}
-
-fn sort(files: &[File]) -> Sorted {
-    let mut sorted = Sorted::default();
-    let mut members: Vec<Bundle> = Vec::new();
-    let mut others: Vec<usize> = Vec::new();
-    for (place, file) in files.iter().enumerate() {
-        let format = if is_foreign(&file.name) { Format::recognise(std::slice::from_ref(file)) } else { None };
-        match (format, members.iter_mut().find(|(known, _)| Some(*known) == format)) {
-            (Some(_), Some((_, places))) => places.push(place),
-            (Some(format), None) => members.push((format, vec![place])),
-            (None, _) => others.push(place),
-        }
-    }
-    let mut taken = vec![false; files.len()];
-    for (format, places) in members {
-        let named = |place: &usize| files.get(*place).map(|file| file.name.as_str()).unwrap_or_default();
-        let stems: Vec<String> = places.iter().map(|place| stem(named(place))).collect();
-        let texts: Vec<usize> =
-            others.iter().copied().filter(|place| companion(named(place)) == Companion::Text).collect();
-        let takes_texts = format.endings().contains(&".txt");
-        // A lone table and a lone text belong together whatever they are called.
-        let is_pair = texts.len() == 1 && (places.len() == 1 || format == Format::WebAnnotation);
-        let mut along: Vec<usize> = Vec::new();
-        for place in &others {
-            let belongs = match companion(named(place)) {
-                Companion::Text => {
-                    takes_texts && (stems.contains(&stem(named(place))) || is_pair && format != Format::Brat)
-                }
-                Companion::Settings(formats) => formats.contains(&format),
-                Companion::None => false,
-            };
-            if belongs {
-                taken[*place] = true;
-                along.push(*place);
-            }
-        }
-        if !matches!(
-            format,
-            Format::Brat | Format::Doccano | Format::Spacy | Format::LabelStudio | Format::UimaXmi | Format::WebannoTsv
-        ) {
-            sorted.bundles.push((format, places.into_iter().chain(along).collect()));
-            continue;
-        }
-        // One article after the other, so that it can be told how far it is, and a broken one spoils only itself.
-        let mut by_stem: Vec<(String, Vec<usize>)> = Vec::new();
-        for (place, stem) in places.into_iter().zip(stems) {
-            match by_stem.iter_mut().find(|(known, _)| *known == stem) {
-                Some((_, places)) => places.push(place),
-                None => by_stem.push((stem, vec![place])),
-            }
-        }
-        for (own, mut together) in by_stem {
-            let is_for_it = |place: &usize| companion(named(place)) != Companion::Text || stem(named(place)) == own;
-            together.extend(along.iter().copied().filter(is_for_it));
-            sorted.bundles.push((format, together));
-        }
-    }
-    for place in others.into_iter().filter(|place| !taken[*place]) {
-        let name = files.get(place).map(|file| file.name.clone()).unwrap_or_default();
-        let small = name.to_lowercase();
-        // An article by itself, or JSON that may be Attest's: the page knows both, and says what is wrong with them.
-        if !is_foreign(&name) || small.ends_with(".json") {
-            sorted.back.push(place);
-        } else {
-            let problem = "it is none of the formats that Attest reads, or it is broken".to_owned();
-            sorted.refused.push(Refused { name, problem });
-        }
-    }
-    sorted
-}
-
 impl Reading {
+    /// Takes in what was opened; `name` tells where a file is.
+    fn take(&mut self, opened: Opened, name: impl Fn(&str) -> String) {
+        let format = match opened.kind {
+            Some(Kind::Other(format)) => format.name(),
+            Some(Kind::Own) => "Attest",
+            Some(Kind::Text) | None => "text",
+        };
+        let problem = match opened.outcome {
+            Outcome::Articles(imports) => {
+                self.articles.extend(imports.iter().map(|import| article(format, import)));
+                return;
+            }
+            Outcome::Failed(problem) => ["as ", format, ": ", &problem].concat(),
+            Outcome::Foreign(problem) => problem,
+        };
+        let problem = problem.trim_end_matches('.').to_owned();
+        self.refused.push(Refused { name: name(&opened.name), problem });
+    }
+
     /// Everything but the annotation files as words.
     #[must_use]
     pub fn words(&self) -> String {

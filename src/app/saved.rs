@@ -73,6 +73,8 @@ pub trait Store {
 pub enum Unsaved {
     /// The store is full.
     Full,
+    /// The document is larger than any store.
+    TooLarge,
     /// There is no store, or it refuses to be written.
     Refused,
 }
@@ -81,6 +83,7 @@ impl fmt::Display for Unsaved {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Full => "Not saved: the browser\u{2019}s storage is full. Download your work, then remove articles you no longer need.",
+            Self::TooLarge => "Not saved: this article is larger than what a browser keeps for a page. Download your work before you close the tab.",
             Self::Refused => "Not saved: the browser refuses storage here (a private window?). Download your work before you close the tab.",
         })
     }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { TALL } from "./support/attest.mjs";
+import { fileOf } from "./support/files.mjs";
 import { kill } from "./support/fate.mjs";
 import { story } from "./support/story.mjs";
 import { emptyStorage, fillStorage, stored } from "./support/storage.mjs";
@@ -112,6 +113,17 @@ story("Keeping the work", (engine, scenario) => {
     await states(other, /Not saved/);
     assert.equal((await other.file()).annotations.length, 1);
     assert.ok(site.origin);
+  });
+
+  scenario("an article that is larger than the storage is annotated all the same, and told what it is", options, async (attest, { profile }) => {
+    await attest.openFiles(await fileOf(profile, "large.txt", `Large\n${"A sentence that is said once more. ".repeat(170_000)}\nThe end.`));
+    await says(attest, /larger than what a browser keeps/);
+    await states(attest, /Not saved/);
+    await attest.mark("1", "Large");
+    await becomes(attest, ["claim: Large"]);
+    assert.equal((await attest.file()).annotations.length, 1);
+    // It is asked about when the profile is left.
+    await attest.press("Control+z");
   });
 
   scenario("what is not saved is asked about before the tab is left", options, async (attest) => {

@@ -4,6 +4,7 @@
   const COUNT = "data-annotation-count";
   const ANNOTATIONS = /^attest-label-/; // the names of the highlights that paint annotations
   const SELECTED = "attest-selected";
+  const HOVERED = "attest-hover";
 
   const { text, anns } = window.__benchSpec;
   const root = () => document.querySelector(ROOT);
@@ -87,6 +88,7 @@
       }
       return false;
     },
+    isHovered: (annotation) => isIn((name) => name === HOVERED, annotation),
     isSelected: (annotation) => isIn((name) => name === SELECTED, annotation),
     firstScreen: () =>
       anns

@@ -1,4 +1,4 @@
-const caps = { add: "1", remove: "Delete", select: true };
+const caps = { add: "1", remove: "Delete", select: true, hover: true };
 export default {
   title: "base-highlight: CSS.highlights, the ranges near the viewport only",
   caps,

@@ -1,10 +1,13 @@
 //! How changes get into the store, and what is given up when it is full.
 
 use super::keys::{change_key, fingerprint, fold_key, snapshot_key, text_key};
-use super::{KEPT_HISTORY, Saved, Store, Unsaved};
+use super::{KEPT_HISTORY, QUOTA, Saved, Store, Unsaved};
 use crate::domain::project::Project;
 use crate::formats::attest::{self, write_document};
 use crate::formats::json::Writer;
+
+/// The characters of the shortest annotation of a snapshot.
+const LEAST_RECORD: usize = 64;
 
 impl<S: Store> Saved<S> {
     pub(super) fn write_backlog(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
@@ -30,6 +33,11 @@ impl<S: Store> Saved<S> {
 
     /// Writes what the store lacks of text and snapshot. What is there stays: another tab may have written it.
     fn write_whole(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
+        // Known without trying, which takes long, and for which what others need would be given up.
+        let least = project.document.text.end().get() as usize + project.annotations.len() * LEAST_RECORD;
+        if least > QUOTA {
+            return Err(Unsaved::TooLarge);
+        }
         let id = project.document.id.as_str();
         let snapshot = snapshot_key(id);
         let is_new = self.store.get(&snapshot).is_none();

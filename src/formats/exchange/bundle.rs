@@ -46,7 +46,9 @@ impl Kind {
 /// What was read of some files that belong together.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// The name of the main one.
+    /// The place of the main one in the list.
+    pub place: usize,
+    /// Its name.
     pub name: String,
     /// What it was taken for; `None` when nothing fits.
     pub kind: Option<Kind>,
@@ -140,9 +142,9 @@ impl Bundles {
                 Ok(imports) => Outcome::Articles(imports),
                 Err(problem) => Outcome::Failed(problem.to_string()),
             },
-            None => Outcome::Foreign("it is of no format that is read here".to_owned()),
+            None => Outcome::Foreign("it is none of the formats that Attest reads, or it is broken".to_owned()),
         };
-        let mut opened = Opened { name: file.name.clone(), kind: bundle.kind, outcome };
+        let mut opened = Opened { place: bundle.main, name: file.name.clone(), kind: bundle.kind, outcome };
         if let Outcome::Articles(imports) = &mut opened.outcome {
             let is_copy = is_copy(bundle.kind, &file.name);
             imports.retain(|import| {
