@@ -251,7 +251,10 @@ fn what_is_wrong_with_an_archive_is_said_and_the_rest_is_read() {
     let (code, marked, told) = stats(&zip);
     assert_eq!((code, marked), (Some(1), 2), "{told}");
     assert!(told.contains("in.zip: ../out.txt: its name leads out of the archive; left out"), "{told}");
-    assert!(told.contains("in.zip/settings.json: it is none of the formats that Attest reads, or it is broken\n"), "{told}");
+    assert!(
+        told.contains("in.zip/settings.json: it is none of the formats that Attest reads, or it is broken\n"),
+        "{told}"
+    );
     let (code, marked, told) = stats(&cut);
     assert_eq!((code, marked), (Some(1), 2), "{told}");
     assert!(told.contains("damaged or cut off"), "{told}");

@@ -373,3 +373,45 @@ fn an_article_that_was_parked_unsaved_comes_back_with_its_changes_in_their_order
     tab.saved.flush(tab.workspace.project(), "later").unwrap();
     assert_eq!(stored(&disk).shows(), "a figure, b claim");
 }
+
+#[test]
+fn an_edit_that_was_saved_beside_broken_pieces_is_there_when_the_article_is_opened_again() {
+    let start = Rc::<Disk>::default();
+    let mut tab = Tab::create(&start, 1);
+    tab.mark("a", 0).unwrap();
+    tab.fold();
+    tab.mark("b", 5).unwrap();
+    let whole = start.values.borrow().clone();
+    for (broken, value) in &whole {
+        let cuts: Vec<usize> = value.char_indices().map(|(at, _)| at).collect();
+        for has_card in [true, false] {
+            for at in cuts.iter().copied() {
+                let disk = start.copy();
+                let mut cut = value.clone();
+                cut.remove(at);
+                disk.values.borrow_mut().insert(broken.clone(), cut);
+                if !has_card {
+                    disk.values.borrow_mut().insert(key("card"), "{".to_owned());
+                }
+                let hand = Hand::of(&disk, 2);
+                let mut saved = Saved::new(hand.clone(), "t2");
+                let Ok(loaded) = saved.open(&blank().document.id, "now") else { continue };
+                let workspace = Workspace::new(loaded.project, loaded.history);
+                let mut tab = Tab { hand, saved, workspace, heard: 0 };
+                if tab.workspace.text().end().get() > 16 && tab.mark("c", 12).is_ok() {
+                    let again = stored(&disk);
+                    assert_eq!(again.shows(), tab.shows(), "{broken} is cut at {at}, with a card: {has_card}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_of_white_space_is_set_aside_since_no_article_was_ever_stored_so() {
+    let disk = Rc::<Disk>::default();
+    drop(Tab::create(&disk, 1));
+    disk.put(0, &key("text"), "{\"id\":\"x\",\"text\":\" \"}");
+    let damage = Saved::new(Hand::of(&disk, 2), "t2").open(&blank().document.id, "now").expect_err("there is no text");
+    assert!(damage.aside.is_some());
+}

@@ -4,6 +4,7 @@
 
 mod support;
 
+use attest::app::incoming::annotation_file;
 use attest::app::saved::{Heard, QUOTA, Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
 use attest::domain::annotation::{Annotation, Link};
@@ -13,6 +14,7 @@ use attest::domain::label::LabelId;
 use attest::domain::project::{Document, Orphan, Project, Unknown};
 use attest::domain::span::Target;
 use attest::domain::text::Text;
+use attest::formats::attest as attest_file;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -569,7 +571,11 @@ fn a_hash_that_is_stored_is_not_made_again_and_one_that_is_not_there_is_made() {
     let other = "5".repeat(64);
     let snapshot = format!("attest/snapshot/{document}");
     store.set(&snapshot, &store.get(&snapshot).unwrap().replace(&hash, &other)).unwrap();
-    assert_eq!(Tab::open(&store, "b", &document).workspace.project().document.sha256, other);
+    let broken = Tab::open(&store, "b", &document);
+    assert_eq!(broken.workspace.project().document.sha256, other);
+    let (_, file) = annotation_file(broken.workspace.project());
+    let (read, notes) = attest_file::read(&file).unwrap();
+    assert_eq!((read.document.sha256, notes), (hash, Vec::new()), "a file has the hash of its text");
 }
 
 #[test]

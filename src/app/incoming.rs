@@ -2,7 +2,7 @@
 //!
 //! Not here: reading the bytes of a file, taking the text out of a web page, and where the result is opened.
 
-use crate::domain::project::Project;
+use crate::domain::project::{Project, sha256_hex};
 use crate::formats::{attest, page, plain};
 
 /// A file as it was understood.
@@ -52,10 +52,13 @@ pub fn is_foreign(name: &str) -> bool {
     !name.contains(".attest") && FOREIGN.iter().any(|ending| name.ends_with(ending))
 }
 
-/// The annotation file of a project: its name and contents.
+/// The annotation file of a project: its name and contents. The text's hash is made anew, since that of a stored article is
+/// taken as it stands.
 #[must_use]
 pub fn annotation_file(project: &Project) -> (String, String) {
-    (attest::file_name(&project.document.title), attest::write(project))
+    let mut project = project.clone();
+    project.document.sha256 = sha256_hex(project.document.text.as_str());
+    (attest::file_name(&project.document.title), attest::write(&project))
 }
 
 /// The text of a file that the site brings along; `None` when it is none.

@@ -412,7 +412,8 @@ impl<S: Store> Saved<S> {
     fn read_text(&self, id: &str) -> Result<DocumentRecord, String> {
         let source = self.store.get(&text_key(id)).ok_or("it is not there")?;
         let record = Json::check(&source).and_then(DocumentRecord::read)?;
-        if record.text.is_none() { Err("it holds no text".to_owned()) } else { Ok(record) }
+        let is_blank = record.text.as_ref().is_none_or(|text| text.trim().is_empty());
+        if is_blank { Err("it holds no text".to_owned()) } else { Ok(record) }
     }
 
     fn read_snapshot(
@@ -429,7 +430,11 @@ impl<S: Store> Saved<S> {
             Some(source) => attest::read_snapshot(&source, text.clone()).map_err(|error: ReadError| error.to_string()),
         };
         match read {
-            Ok(loaded) => loaded,
+            // It is that of its key, whatever it says.
+            Ok((mut project, notes)) => {
+                id.clone_into(&mut project.document.id);
+                (project, notes)
+            }
             Err(why) => {
                 damage.push(self.set_aside(&key, why, now));
                 let mut made =
