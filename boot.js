@@ -42,8 +42,9 @@ addEventListener("attest:ready", () => {
 });
 
 // The first blocks, in the nodes that the program would make of them (src/browser/article.rs) and takes over where they
-// are what it finds in the storage (src/edge/painting.rs). Whatever is wrong with what is stored, is the program's to tell.
-function showText() {
+// are what it finds (src/edge/painting.rs): those of the article that was open last, or on a first visit of the site's own.
+// Whatever is wrong with what is stored, is the program's to tell.
+async function showText() {
   try {
     const kept = (key) => JSON.parse(localStorage.getItem(`attest/${key}`));
     // The program begins at the top, so nothing is to be scrolled to; but whoever has scrolled by then stays there.
@@ -52,11 +53,14 @@ function showText() {
     if (theme) document.documentElement.dataset.theme = theme;
     const id = localStorage.getItem("attest/open");
     // On a narrow page margins come between the blocks, and would push them down.
-    if (!matchMedia("(max-width: 48rem)").matches || !kept(`card/${id}`).annotations) {
+    if (!id || !matchMedia("(max-width: 48rem)").matches || !kept(`card/${id}`).annotations) {
+      const site = id ? null : await fetch("article.txt");
+      if (site && !site.ok) return;
+      const lines = site ? (await site.text()).split(/\r\n?|\n/) : kept(`text/${id}`).text.split("\n");
       const make = (tag) => document.createElement(tag);
       const group = make("div");
       let size = 0;
-      for (const text of kept(`text/${id}`).text.split("\n")) {
+      for (const text of lines) {
         const index = group.childElementCount;
         if (index === 48 || size > 12_000) break;
         if (text.trim()) {
@@ -71,7 +75,8 @@ function showText() {
           size += text.length;
         }
       }
-      document.getElementById("article").append(group);
+      const article = document.getElementById("article");
+      if (!article.childElementCount) article.append(group);
     }
   } catch {}
 }

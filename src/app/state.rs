@@ -77,6 +77,8 @@ pub struct Facts {
     pub busy: Option<String>,
     /// Whether files are being dragged over the page.
     pub is_dropping: bool,
+    /// Whether it is not known yet which article is to be opened.
+    pub is_starting: bool,
 }
 
 /// A message with a way to put things right.

@@ -36,28 +36,34 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
         app.tell("Something saved earlier could not be read. It is kept unharmed.", HintButton::ShowRecovered);
     }
     let keeper = keeper.clone();
+    app.change_facts(|facts| facts.is_starting = !is_open);
     task::spawn(async move {
         let bundled = file::fetch(BUNDLED).await.and_then(|bytes| incoming::text_of(&bytes));
-        let Some(source) = bundled else {
-            if !is_open {
-                app.tell("There is no article yet. Open a file or paste a text.", HintButton::None);
-                app.show(Dialog::Articles);
-            }
-            return;
-        };
-        let document = Document::of(Text::import(&source), None, BUNDLED);
-        let is_news = app.settings.read_untracked().bundled != document.id;
-        if is_news {
-            app.settings.update(|settings| settings.bundled.clone_from(&document.id));
-        }
-        if !is_open || is_news {
-            open_document(app, &keeper, document);
-        }
-        let has_told = app.with_facts_untracked(|facts| facts.hint.is_some());
-        if is_open && is_news && !has_told {
-            app.tell("This site has a new article. The one you had open is under Articles.", HintButton::None);
-        }
+        open_what_the_site_has(app, &keeper, bundled, is_open);
+        app.change_facts(|facts| facts.is_starting = false);
     });
+}
+
+fn open_what_the_site_has(app: App, keeper: &Keeper, bundled: Option<String>, is_open: bool) {
+    let Some(source) = bundled else {
+        if !is_open {
+            app.tell("There is no article yet. Open a file or paste a text.", HintButton::None);
+            app.show(Dialog::Articles);
+        }
+        return;
+    };
+    let document = Document::of(Text::import(&source), None, BUNDLED);
+    let is_news = app.settings.read_untracked().bundled != document.id;
+    if is_news {
+        app.settings.update(|settings| settings.bundled.clone_from(&document.id));
+    }
+    if !is_open || is_news {
+        open_document(app, keeper, document);
+    }
+    let has_told = app.with_facts_untracked(|facts| facts.hint.is_some());
+    if is_open && is_news && !has_told {
+        app.tell("This site has a new article. The one you had open is under Articles.", HintButton::None);
+    }
 }
 
 /// Opens files that are chosen in the page's file input, dropped anywhere, or opened with Attest by the system.

@@ -39,11 +39,15 @@ pub(super) fn show_the_article(app: App) {
     listen::on_article_size(move || app.layout.update(|layout| *layout += 1));
     watch(move || {
         app.document.track();
+        let text = app.text_untracked();
+        if text.is_none() && app.with_facts_untracked(|facts| facts.is_starting) {
+            // What boot.js shows may be what is about to be opened.
+            return;
+        }
         let showing = SHOWING.with_borrow_mut(|showing| {
             *showing += 1;
             *showing
         });
-        let text = app.text_untracked();
         let blocks = || text.iter().flat_map(|text| text.blocks().iter().map(|block| text.block_str(block)));
         // What boot.js has shown meanwhile may have been scrolled and selected in.
         let is_there = showing == 1 && article::shows(blocks());

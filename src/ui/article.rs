@@ -23,7 +23,7 @@ pub(super) fn fill(app: App) {
     };
     let count =
         move || app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default().to_string();
-    let is_empty = move || app.document.read().is_none();
+    let is_empty = move || app.document.read().is_none() && !app.with_facts(|facts| facts.is_starting);
     let empty = || {
         element("div")
             .class("empty")

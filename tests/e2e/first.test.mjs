@@ -1,4 +1,4 @@
-// The first screen: the article that was open last stands there before the program has arrived, and the program takes over
+// The first screen: the article that was open last, or the site's own, stands there before the program has arrived, and the program takes over
 // what a person sees and has done by then.
 
 import assert from "node:assert/strict";
@@ -95,6 +95,23 @@ story("The first screen", (engine, scenario) => {
     await eventually(async () => assert.deepEqual(await attest.margin(), ["Figure: 200,000 people"]));
     const became = await attest.page.evaluate(() => window.whatBecame());
     assert.deepEqual(became, { removed: 0, changed: 0, known: true, same: true });
+  });
+
+  const fresh = withGate();
+  scenario("is the site's own article on a first visit", fresh, async (attest) => {
+    const { gate } = fresh;
+    await attest.page.evaluate(() => localStorage.clear());
+    await reloadWithoutProgram(attest, gate);
+    await eventually(async () => assert.ok((await blocksOf(attest)).length > 20));
+    assert.equal(await hasProgram(attest), false);
+    await watch(attest);
+    gate.open();
+    await attest.ready();
+    await eventually(async () => assert.deepEqual(await blocksOf(attest), BLOCKS));
+    const became = await attest.page.evaluate(() => window.whatBecame());
+    assert.deepEqual(became, { removed: 0, changed: 0, known: true, same: true });
+    await attest.mark("2", "200,000 people");
+    await eventually(async () => assert.deepEqual(await attest.margin(), ["Figure: 200,000 people"]));
   });
 
   const scrolled = withGate();

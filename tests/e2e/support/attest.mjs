@@ -42,7 +42,7 @@ export class Attest {
   async ready() {
     // Not by the page's frames, of which a tab in the background has none.
     await eventually(async () => {
-      if ((await this.page.$(".sheet:has(> .overlay) [data-block]")) === null) throw new Error("no article is there");
+      if ((await this.page.$('.sheet:has(> .overlay) [aria-label^="Article:"] [data-block]')) === null) throw new Error("no article is there");
     }, 30_000);
   }
 
