@@ -11,6 +11,17 @@ const NOW = "2026-01-01T08:00:00Z";
 const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 const idOf = (text) => `d-${sha256(text).slice(0, 16)}`;
 
+/** The corpus' annotations as the annotation file has them. */
+const annotationsOf = ({ text, anns }) =>
+  anns.map(({ id, start, end, label }) => ({
+    id,
+    label,
+    spans: [{ start, end, quote: text.slice(start, end) }],
+    origin: "human",
+    created: NOW,
+    modified: NOW,
+  }));
+
 const attest = {
   title: "Attest",
   probe: "probe.js",
@@ -23,14 +34,7 @@ const attest = {
     const id = idOf(text);
     const title = text.slice(0, text.indexOf("\n")).slice(0, 80);
     const document = { id, title, sha256: sha256(text), source: "corpus.txt", status: "open" };
-    const annotations = anns.map(({ id, start, end, label }) => ({
-      id,
-      label,
-      spans: [{ start, end, quote: text.slice(start, end) }],
-      origin: "human",
-      created: NOW,
-      modified: NOW,
-    }));
+    const annotations = annotationsOf({ text, anns });
     // The site's own article counts as known, or it would be opened in the place of this one.
     const bundled = fs.readFileSync(path.join(dist, "article.txt"), "utf8").replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
     const stored = {
@@ -54,14 +58,7 @@ export const variants = {
     /** Chooses the file, as a person does in the list of articles; gives what removes it again. */
     async open(page, { text, anns }) {
       const folder = await mkdtemp(path.join(tmpdir(), "attest-bench-"));
-      const annotations = anns.map(({ id, start, end, label }) => ({
-        id,
-        label,
-        spans: [{ start, end, quote: text.slice(start, end) }],
-        origin: "human",
-        created: NOW,
-        modified: NOW,
-      }));
+      const annotations = annotationsOf({ text, anns });
       const file = path.join(folder, "large.attest.json");
       await writeFile(file, JSON.stringify({ format: "attest", version: 1, document: { text }, annotations }));
       await page.waitForSelector(".overlay");
