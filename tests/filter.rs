@@ -5,9 +5,10 @@
 mod support;
 
 use attest::domain::annotation::{Annotation, Attributes, Link};
-use attest::domain::filter::{Filter, Linked, Origin, folded};
+use attest::domain::filter::{Filter, Linked, Origin};
 use attest::domain::label::LabelId;
 use attest::domain::project::{Project, Unknown};
+use attest::domain::text::folded;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -51,7 +51,7 @@ fn folded(stretch: &str, search: Search) -> Vec<char> {
             }
             characters.push(if run.contains(&'\n') { '\n' } else { ' ' });
         } else if search.case == Case::Ignored {
-            characters.extend(character.to_lowercase().map(|small| if small == 'ς' { 'σ' } else { small }));
+            characters.extend(character.to_lowercase().next().map(|small| if small == 'ς' { 'σ' } else { small }));
         } else {
             characters.push(character);
         }
@@ -197,7 +197,7 @@ fn capital_and_small_letters_are_told_apart_when_asked() {
     check("The end of the road", "THE", LOOSE, "[figure:The] end of [figure:the] road");
     check("The end of the road", "the", matched, "The end of [figure:the] road");
     check("ΣΟΦΟΣ σοφός", "σοφοσ", LOOSE, "[figure:ΣΟΦΟΣ] σοφός");
-    check("İstanbul", "i", LOOSE, "İstanbul");
+    check("İstanbul", "istan", LOOSE, "[figure:İstan]bul");
     check("İstanbul", "İstan", LOOSE, "[figure:İstan]bul");
 }
 

@@ -3,9 +3,10 @@
 //! Not here: where they are stored ([`super::saved`]), and the screen.
 
 use super::saved::Card;
-use crate::domain::filter::{Words, folded};
+use crate::domain::filter::Words;
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Status};
+use crate::domain::text::folded;
 
 /// How far the work on an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

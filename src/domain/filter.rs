@@ -6,6 +6,7 @@ use super::annotation::{Annotation, AnnotationId};
 use super::label::LabelId;
 use super::order::sort;
 use super::project::Project;
+use super::text::folded;
 use std::sync::Arc;
 
 /// Where an annotation came from.
@@ -118,12 +119,4 @@ impl Words {
     pub fn each(&self, holds: &dyn Fn(&str) -> bool) -> bool {
         self.0.iter().all(|word| holds(word))
     }
-}
-
-/// A text as it is compared where capital and small letters are the same: each letter in its small form, a sigma the same
-/// wherever it stands.
-#[must_use]
-pub fn folded(text: &str) -> String {
-    let small = text.chars().flat_map(char::to_lowercase);
-    small.map(|character| if character == 'ς' { 'σ' } else { character }).collect()
 }

@@ -6,7 +6,7 @@
 use super::annotation::Annotation;
 use super::project::Project;
 use super::span::{Span, Target};
-use super::text::{CodePoint, Text, reads_as_word};
+use super::text::{CodePoint, Text, reads_as_word, small};
 
 /// Whether capital and small letters are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,24 +101,23 @@ fn find_beside(text: &Text, words: &str, search: Search, taken: Option<Span>) ->
     }
     let table = table_of(&wanted);
     // Where the last folded characters began, as many as are wanted.
-    let mut starts = vec![None; wanted.len()];
+    let mut starts = vec![0; wanted.len()];
     let mut edges = [Edge::default(), Edge::default()];
     let (mut matched, mut count, mut free) = (0, 0, CodePoint::ZERO);
-    fold(text.as_str(), search, &mut |character, piece| {
+    fold(text.as_str(), search, &mut |character, (start, end)| {
         while matched > 0 && wanted[matched] != character {
             matched = table[matched - 1];
         }
         if wanted[matched] == character {
             matched += 1;
         }
-        starts[count % wanted.len()] = piece.start;
+        starts[count % wanted.len()] = start;
         count += 1;
         if matched < wanted.len() {
             return;
         }
         matched = table[matched - 1];
-        let ends = starts[count % wanted.len()].zip(piece.end);
-        let hit = ends.and_then(|(start, end)| Span::of(start, end)).filter(|hit| {
+        let hit = Span::of(starts[count % wanted.len()], end).filter(|hit| {
             let is_taken = hit.start() < free || taken.is_some_and(|taken| taken.overlaps(*hit));
             let places = [hit.start(), hit.end()];
             !is_taken && edges.iter_mut().zip(places).all(|(edge, at)| edge.is_whole(text, at, search.extent))
@@ -147,45 +146,25 @@ fn table_of(wanted: &[char]) -> Vec<usize> {
     table
 }
 
-/// What a folded character is of the text, in code points: where that begins and ends. `None` when the character is not
-/// the first, or not the last, of those that the same piece of the text folds to.
-#[derive(Clone, Copy)]
-struct Piece {
-    start: Option<u32>,
-    end: Option<u32>,
-}
-
-/// Gives a text character by character as it is compared.
-fn fold(text: &str, search: Search, give: &mut dyn FnMut(char, Piece)) {
+/// Gives a text character by character as it is compared, each with where that begins and ends in the text, in code points.
+fn fold(text: &str, search: Search, give: &mut dyn FnMut(char, (u32, u32))) {
     // Where a run of white space began, and what it folds to.
     let mut blank: Option<(u32, char)> = None;
     let mut at = 0;
     for character in text.chars() {
-        let next = at + 1;
         if search.blanks == Blanks::Folded && character.is_whitespace() {
             let (start, folded) = blank.unwrap_or((at, ' '));
             blank = Some((start, if character == '\n' { '\n' } else { folded }));
         } else {
             if let Some((start, folded)) = blank.take() {
-                give(folded, Piece { start: Some(start), end: Some(at) });
+                give(folded, (start, at));
             }
-            if search.case == Case::Matched || character.is_ascii() {
-                let character = if search.case == Case::Matched { character } else { character.to_ascii_lowercase() };
-                give(character, Piece { start: Some(at), end: Some(next) });
-            } else {
-                let small = character.to_lowercase();
-                let last = small.len() - 1;
-                for (index, small) in small.enumerate() {
-                    let (start, end) = ((index == 0).then_some(at), (index == last).then_some(next));
-                    // A sigma at the end of a word is the same letter.
-                    give(if small == 'ς' { 'σ' } else { small }, Piece { start, end });
-                }
-            }
+            give(if search.case == Case::Matched { character } else { small(character) }, (at, at + 1));
         }
-        at = next;
+        at += 1;
     }
     if let Some((start, folded)) = blank {
-        give(folded, Piece { start: Some(start), end: Some(at) });
+        give(folded, (start, at));
     }
 }
 

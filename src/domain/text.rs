@@ -4,12 +4,14 @@
 
 mod block;
 mod boundary;
+mod case;
 mod offset;
 mod segment;
 
 pub use block::Block;
 pub use boundary::Step;
 pub(super) use boundary::{is_punctuation, reads_as_word};
+pub use case::{folded, small};
 pub use offset::{CodePoint, Utf16};
 
 use offset::OffsetIndex;

@@ -4,6 +4,7 @@ use super::{Label, LabelId, LabelSet};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet};
 use crate::domain::color::next_color;
 use crate::domain::project::{Orphan, Project};
+use crate::domain::text::small;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -41,8 +42,7 @@ pub fn proposed(name: &str, labels: &LabelSet) -> Fate {
 
 /// The letters and digits of a name, small, as a singular.
 fn bare(name: &str) -> String {
-    let bare: String =
-        name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let bare: String = name.chars().filter(|character| character.is_alphanumeric()).map(small).collect();
     match bare.strip_suffix('s') {
         Some(one) if one.chars().count() > 2 && !one.ends_with('s') => one.to_owned(),
         _ => bare,
