@@ -5,11 +5,12 @@
 // - The annex (the part that is loaded when it is first asked for) gets names that tell its contents, as Trunk gives them to
 //   the rest, and its loader and its glue become one file.
 // - The wasm file is optimised for size, and its imports and exports get short names: most have 16 random digits, which
-//   stand in both files and are nothing to gzip.
+//   stand in both files and are nothing to gzip. Functions that are alike get beside each other.
 // - Scripts and styles are minified.
 
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
+import { orderBySimilarity } from "./order.mjs";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -105,7 +106,10 @@ function withoutUnusedClasses(script) {
   return kept.join("\n");
 }
 
-/** Takes out the exports that the glue does not name. */
+/**
+ * Takes out the exports that the glue does not name, and empties the functions of the unused classes: their only callers
+ * were those exports, but the tables of function pointers still name them.
+ */
 function withoutUnusedExports(bytes, script) {
   const module = binaryen.readBinary(bytes);
   const names = Array.from({ length: module.getNumExports() }, (_, index) => {
@@ -114,6 +118,12 @@ function withoutUnusedExports(bytes, script) {
   for (const name of names) {
     if (UNUSED_CLASS.test(name) || (/intounderlying/.test(name) && !script.includes(name))) module.removeExport(name);
   }
+  for (let index = 0; index < module.getNumFunctions(); index += 1) {
+    const { name, module: origin } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
+    if (UNUSED_CLASS.test(name) && origin === "") {
+      binaryen.Function.setBody(module.getFunctionByIndex(index), module.unreachable());
+    }
+  }
   return module.emitBinary();
 }
 
@@ -121,12 +131,20 @@ function withoutUnusedExports(bytes, script) {
 async function optimise(wasm) {
   const { stdout } = await promisify(execFile)("wasm-opt", [wasm, "-o", wasm, ...PASSES, ...FEATURES]);
   const { imports, exports } = JSON.parse(stdout);
+  await orderBySimilarity(wasm, FEATURES);
   const [{ module }] = WebAssembly.Module.imports(new WebAssembly.Module(await readFile(wasm)));
   return { imports, exports, module };
 }
 
-/** The glue with the short names. An import is a property of one object; an export a property of `wasm`. */
+/**
+ * The glue with the short names, without imports that the wasm file no longer has. An import is a property of one object; an
+ * export a property of `wasm`.
+ */
 function renamed(script, { imports, exports, module }) {
+  const isImported = new Set(imports.map(([, long]) => long));
+  script = script.replaceAll(/^ {8}(__wb\w+): function[^]*?(?=^ {8}\w|^ {4}\})/gm, (statement, name) =>
+    isImported.has(name) ? statement : "",
+  );
   const escaped = (name) => name.replaceAll(/[$.]/g, "\\$&");
   for (const [, long, short] of imports) {
     const parts = script.split(new RegExp(`(?<![\\w$.])${escaped(long)}(?=[:(])`));

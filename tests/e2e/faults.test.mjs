@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { TALL } from "./support/attest.mjs";
-import { giveToFate, kill } from "./support/fate.mjs";
+import { giveToFate, kill, pressAlone } from "./support/fate.mjs";
 import { random } from "./support/random.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
@@ -66,7 +66,7 @@ class Sequence {
 
   async #step() {
     const { below } = this.chance;
-    const what = below(22);
+    const what = below(24);
     if (what < 11) await this.#edit();
     else if (what < 13) await this.#tell("reload", () => this.#reload());
     else if (what < 15) await this.#tell("kill", () => this.#kill(Promise.resolve()));
@@ -74,6 +74,7 @@ class Sequence {
     else if (what === 16) await this.#tell("duplicate", () => this.#duplicate());
     else if (what === 17) await this.#tell("turn to another tab", () => this.#turn());
     else if (what < 21) await this.#tell("failing writes", () => this.#fail());
+    else if (what < 23) await this.#together();
     else await this.#tell("clock jumps", () => this.#jump());
   }
 
@@ -185,6 +186,41 @@ class Sequence {
     this.#current = this.chance.pick(this.#tabs);
     await this.#current.toFront();
     await eventually(async () => assert.deepEqual(await workOf(this.#current), this.#states[0]));
+  }
+
+  /** Two tabs are worked in at the same moment, neither knowing of the other's work: all of it is there in the end. */
+  async #together() {
+    if (!this.#isSaved) return;
+    if (this.#tabs.length === 1) await this.#duplicate();
+    const other = this.chance.pick(this.#tabs.filter((tab) => tab !== this.#current));
+    await this.#tell("work in two tabs at once", async () => {
+      const both = [this.#current, other];
+      for (const { page } of both) await page.evaluate(() => Object.assign(window.fate, { every: 0, room: Infinity }));
+      const keys = both.map(() => this.#someMarks());
+      await Promise.all(both.map((tab, index) => pressAlone(tab, keys[index])));
+      const shown = await Promise.all(both.map((tab) => tab.margin()));
+      const here = await eventually(async () => {
+        const [here, there] = [await workOf(this.#current), (await other.toFront(), await workOf(other))];
+        await this.#current.toFront();
+        assert.deepEqual(there, here, "both tabs show the same");
+        return here;
+      });
+      const lost = shown.flat().filter((item) => !here.margin.includes(item));
+      assert.deepEqual(lost, [], "what either tab showed is there");
+      this.#states = [here];
+    });
+  }
+
+  /** The keys of up to three marks, from the start of the article. */
+  #someMarks() {
+    const { below, pick } = this.chance;
+    const mark = () => [
+      ...["Escape", "Control+Home"],
+      ...Array(below(20)).fill("Control+ArrowRight"),
+      ...Array(1 + below(3)).fill("Control+Shift+ArrowRight"),
+      pick(["1", "2", "3", "4"]),
+    ];
+    return Array.from({ length: 1 + below(3) }, mark).flat();
   }
 
   async #fail() {

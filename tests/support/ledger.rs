@@ -84,22 +84,28 @@ impl Ledger {
         }
     }
 
-    /// Which versions a project shows.
+    /// Which versions a project shows that was read from the store. Of several with the same value it is the last that was
+    /// acknowledged, since what was not need not be in the store.
     pub fn sight(&self, project: &Project) -> Sight {
         let shown = cells(project);
         let number = |(cell, versions): (&Cell, &Vec<Version>)| {
             let value = shown.get(cell).map(|(value, _)| value);
-            let number = versions.iter().rposition(|version| version.value.as_ref() == value)?;
-            Some((cell.clone(), number))
+            let is_shown = |version: &Version| version.value.as_ref() == value;
+            let stored = versions.iter().rposition(|version| version.is_acknowledged && is_shown(version));
+            Some((cell.clone(), stored.or_else(|| versions.iter().rposition(is_shown))?))
         };
         self.cells.iter().filter_map(number).collect()
     }
 
-    /// The cells of a change as somebody sees them who has just followed it.
+    /// The cells of a change as somebody sees them who has just followed it. Of several versions with the same value it is the
+    /// last that was made of what the change was made of.
     pub fn followed(&self, sight: &mut Sight, change: &Change) {
-        for (cell, _, after, _) in edits(change) {
-            let versions = self.cells.get(&cell);
-            if let Some(number) = versions.and_then(|all| all.iter().rposition(|version| version.value == after)) {
+        for (cell, before, after, _) in edits(change) {
+            let Some(versions) = self.cells.get(&cell) else { continue };
+            let is_same = |version: &Version| version.value == after;
+            let is_made_so = |version: &Version| is_same(version) && versions[version.parent].value == before;
+            let number = versions.iter().rposition(is_made_so).or_else(|| versions.iter().rposition(is_same));
+            if let Some(number) = number {
                 sight.insert(cell, number);
             }
         }

@@ -13,6 +13,24 @@ export async function kill(attest, happening = Promise.resolve()) {
 }
 
 /**
+ * Has keys act in the article of a tab that may be in the background, where no real key gets to, without hearing of other
+ * tabs in between.
+ */
+export function pressAlone(attest, combinations) {
+  return attest.page.evaluate((combinations) => {
+    const article = document.querySelector('[aria-label^="Article:"]');
+    article.focus();
+    for (const combination of combinations) {
+      const modifiers = combination.split("+");
+      const key = modifiers.pop();
+      const code = /^[0-9]$/.test(key) ? `Digit${key}` : key;
+      const held = { ctrlKey: modifiers.includes("Control"), shiftKey: modifiers.includes("Shift") };
+      article.dispatchEvent(new KeyboardEvent("keydown", { key, code, ...held, bubbles: true, cancelable: true }));
+    }
+  }, combinations);
+}
+
+/**
  * Puts a page into the hands of fate, before the app starts in it. `window.fate` then says what befalls it: `every`, the
  * number of writes of which one is refused; `room`, how many characters still fit into the storage; `late`, by how many
  * milliseconds the clock is wrong.
