@@ -329,6 +329,37 @@ fn letters_typed_into_a_note_are_one_step_and_forget_what_was_undone() {
     assert_eq!(desk.project.annotations.get(&id("a1")).unwrap().note, "su");
 }
 
+// Found by a sequence of faults: the next letter went into whatever step was the last, so that taking that one back forgot it.
+#[test]
+fn letters_go_on_with_their_note_though_another_tab_did_something_in_between() {
+    let mut desk = Desk::new(marked("[claim:a] b"));
+    let note = |note: &str| Command::Note { id: id("a1"), note: note.to_owned() };
+    desk.command(note("w")).unwrap();
+    let next = desk.project.plan(note("why"), &moment()).unwrap();
+    desk.command(mark("figure", 2, 3)).unwrap();
+    desk.turn(Turn::Amend, next);
+    let all = desk.project.clone();
+    assert_eq!(desk.history.depth(), 2);
+    desk.undo();
+    assert_eq!(show(&desk.project), "[claim:a] b");
+    assert_eq!(desk.project.annotations.get(&id("a1")).unwrap().note, "why", "it is no part of the mark");
+    desk.undo();
+    assert_eq!(desk.project.annotations.get(&id("a1")).unwrap().note, "");
+    assert!(desk.redo() && desk.redo() && !desk.redo());
+    assert_eq!(desk.project, all);
+}
+
+#[test]
+fn letters_of_a_note_whose_beginning_is_forgotten_are_a_step() {
+    let mut desk = Desk::new(marked("[claim:a] b"));
+    desk.command(mark("figure", 2, 3)).unwrap();
+    let next = desk.project.plan(Command::Note { id: id("a1"), note: "why".to_owned() }, &moment()).unwrap();
+    desk.turn(Turn::Amend, next);
+    assert_eq!(desk.history.depth(), 2);
+    desk.undo();
+    assert_eq!(show(&desk.project), "[claim:a] [figure:b]");
+}
+
 #[test]
 fn a_change_of_more_than_the_note_is_not_one_of_the_note() {
     let before = marked("[claim:a] b");

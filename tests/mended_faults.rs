@@ -307,6 +307,22 @@ fn an_article_whose_text_is_lost_keeps_its_annotations_for_when_it_is_opened_aga
 }
 
 #[test]
+fn an_article_of_a_file_that_could_not_be_stored_can_be_stored_after_a_fold() {
+    let disk = Rc::<Disk>::default();
+    let hand = Hand::of(&disk, 1);
+    let mut saved = Saved::new(hand, "t1");
+    let mut workspace = Workspace::new(blank(), History::default());
+    let mark = Command::Mark { id: id("a1"), label: LabelId::new("claim"), target: Target::one(span(0, 4)) };
+    workspace.execute(mark, &noon()).unwrap();
+    disk.room.set(Some(0));
+    saved.create(workspace.project(), "2026-01-01T00:00:00Z").unwrap_err();
+    disk.room.set(None);
+    saved.fold(workspace.project()).unwrap();
+    saved.flush(workspace.project(), "2026-01-01T00:00:00Z").unwrap();
+    assert_eq!(Tab::open(&disk, 2).shows(), "a1 claim");
+}
+
+#[test]
 fn a_tab_that_has_an_article_writes_its_text_again_when_somebody_broke_it() {
     let disk = Rc::<Disk>::default();
     let mut tab = Tab::create(&disk, 1);

@@ -322,7 +322,7 @@ impl<S: Store> Saved<S> {
     /// # Errors
     /// [`Unsaved`]; nothing is lost.
     pub fn fold(&mut self, project: &Project) -> Result<(), Unsaved> {
-        let Some(open) = &self.open else { return Ok(()) };
+        let Some(open) = self.open.as_ref().filter(|open| open.is_stored) else { return Ok(()) };
         let id = open.id.clone();
         let log = self.log(&id);
         if open.is_frozen || self.is_behind(&log) || !open.backlog.is_empty() {

@@ -11,7 +11,8 @@ use std::mem::discriminant;
 pub enum Turn {
     /// A new step; what had been undone is forgotten.
     Do,
-    /// A continuation of the last step, such as the next letter of a note.
+    /// A continuation of a step, the next letter of a note. The step is the last of this tab, behind which another tab may have
+    /// done something.
     Amend,
     /// The last step taken back.
     Undo,
@@ -47,8 +48,8 @@ impl History {
                 self.undone.clear();
             }
             Turn::Amend => {
-                match self.done.last_mut() {
-                    Some(last) => *last = last.amended(&entry.change),
+                match self.done.iter_mut().rfind(|step| step.is_continued_by(&entry.change)) {
+                    Some(step) => *step = step.amended(&entry.change),
                     None => self.done.push(entry.change.clone()),
                 }
                 self.undone.clear();

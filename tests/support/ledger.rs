@@ -26,6 +26,8 @@ struct Version {
     value: Value,
     parent: usize,
     is_acknowledged: bool,
+    /// Whether it was lost by what nothing can be promised against; then no later "saved" is about it.
+    is_released: bool,
     /// The other end of a link: it goes with its ends.
     ends: Vec<Cell>,
 }
@@ -46,7 +48,7 @@ impl Ledger {
         for (cell, before, after, ends) in edits(change) {
             let versions = self.versions(&cell, before);
             let parent = sight.get(&cell).copied().unwrap_or(0);
-            versions.push(Version { value: after, parent, is_acknowledged: false, ends });
+            versions.push(Version { value: after, parent, is_acknowledged: false, is_released: false, ends });
             let number = versions.len() - 1;
             sight.insert(cell.clone(), number);
             made.push((cell, number));
@@ -59,7 +61,7 @@ impl Ledger {
         let mut made = Vec::new();
         for (cell, (value, ends)) in cells(project) {
             let versions = self.versions(&cell, None);
-            versions.push(Version { value: Some(value), parent: 0, is_acknowledged: false, ends });
+            versions.push(Version { value: Some(value), parent: 0, is_acknowledged: false, is_released: false, ends });
             let number = versions.len() - 1;
             sight.insert(cell.clone(), number);
             made.push((cell, number));
@@ -70,7 +72,7 @@ impl Ledger {
     pub fn acknowledge(&mut self, made: &[(Cell, usize)]) {
         for (cell, number) in made {
             if let Some(version) = self.cells.get_mut(cell).and_then(|versions| versions.get_mut(*number)) {
-                version.is_acknowledged = true;
+                version.is_acknowledged = !version.is_released;
             }
         }
     }
@@ -79,7 +81,7 @@ impl Ledger {
     pub fn release(&mut self, which: Option<&Cell>) {
         for (cell, versions) in &mut self.cells {
             if which.is_none_or(|which| which == cell) {
-                versions.iter_mut().for_each(|version| version.is_acknowledged = false);
+                versions.iter_mut().for_each(|version| (version.is_acknowledged, version.is_released) = (false, true));
             }
         }
     }
@@ -130,11 +132,12 @@ impl Ledger {
         lost
     }
 
-    /// Whether two who did not know of each other changed a cell, or an end of a link: then undo leads back to what either saw.
+    /// Whether two who did not know of each other changed a cell, or an end of a link: then undo leads back to what either saw. Or
+    /// whether something of it was destroyed.
     pub fn is_disputed(&self, cell: &Cell) -> bool {
         let Some(versions) = self.cells.get(cell) else { return false };
         let mut parents = BTreeSet::new();
-        versions.iter().skip(1).any(|version| !parents.insert(version.parent))
+        versions.iter().skip(1).any(|version| version.is_released || !parents.insert(version.parent))
             || versions.iter().flat_map(|version| &version.ends).any(|end| self.is_disputed(end))
             || self.lost_an_end(versions)
     }
@@ -161,7 +164,7 @@ impl Ledger {
             Cell::Status => before,
             _ => None,
         };
-        let first = Version { value: root, parent: 0, is_acknowledged: false, ends: Vec::new() };
+        let first = Version { value: root, parent: 0, is_acknowledged: false, is_released: false, ends: Vec::new() };
         self.cells.entry(cell.clone()).or_insert_with(|| vec![first])
     }
 }

@@ -113,6 +113,17 @@ impl Change {
         }
     }
 
+    /// Whether a later change goes on with the note that this one wrote.
+    #[must_use]
+    pub fn is_continued_by(&self, later: &Self) -> bool {
+        match (self.edits.as_slice(), later.edits.as_slice()) {
+            ([Edit::Annotation { after: here, .. }], [Edit::Annotation { before: from, .. }]) => {
+                here == from && later.noted().is_some() && later.noted() == self.noted()
+            }
+            _ => false,
+        }
+    }
+
     /// This change followed by a later one, as one step; two edits of the same annotation become one edit.
     #[must_use]
     pub fn amended(&self, later: &Self) -> Self {
