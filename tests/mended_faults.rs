@@ -227,6 +227,23 @@ fn what_a_full_store_took_in_as_a_snapshot_is_shown_by_a_tab_that_learns_of_it_k
 }
 
 #[test]
+fn what_a_tab_hears_late_of_an_entry_that_it_took_into_its_snapshot_is_not_done_again() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    let (mut other, mut third) = (Tab::open(&disk, 2), Tab::open(&disk, 3));
+    other.mark("a", 0).unwrap();
+    other.mark("b", 5).unwrap();
+    one.reload();
+    disk.room.set(Some(disk.used() + 80));
+    one.run(Command::RemoveAll).unwrap(); // there is no room for the entry, so it becomes a snapshot
+    disk.room.set(None);
+    third.mark("c", 10).unwrap();
+    one.hear();
+    assert_eq!(one.shows(), "c claim");
+    assert_eq!(stored(&disk).shows(), "c claim");
+}
+
+#[test]
 fn undo_ends_where_the_store_had_no_room_for_the_history() {
     let disk = Rc::<Disk>::default();
     let mut tab = Tab::create(&disk, 1);

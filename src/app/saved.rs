@@ -381,8 +381,10 @@ impl<S: Store> Saved<S> {
             let Some(value) = value.filter(|value| open.applied(&place) != Some(fingerprint(value))) else {
                 return Heard::Nothing;
             };
-            // A fold puts what it took in before everything written since, whatever the numbers say.
-            if place > open.last && fold == open.fold && open.backlog.is_empty() {
+            // A fold puts what it took in before everything written since, whatever the numbers say; and what this tab hears of an
+            // entry that its own fold has taken in is no news.
+            let is_next = place > open.last && fold == open.fold && self.store.get(key).is_some();
+            if is_next && open.backlog.is_empty() {
                 // The tab that loads what cannot be read sets it aside; this one has lost nothing.
                 let Ok((_, entry)) = entry::check(value, text) else {
                     return Heard::Nothing;
