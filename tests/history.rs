@@ -349,6 +349,19 @@ fn letters_go_on_with_their_note_though_another_tab_did_something_in_between() {
     assert_eq!(desk.project, all);
 }
 
+// Found likewise: both steps begin with taking a1 away, so the one was taken for the other, and was not done again in whole.
+#[test]
+fn a_step_that_another_tab_took_back_is_not_mistaken_for_a_longer_one_that_begins_alike() {
+    let mut desk = Desk::new(marked("[claim:a] [figure:b]"));
+    let all = desk.project.plan(Command::RemoveAll, &moment()).unwrap();
+    desk.command(Command::Remove { id: id("a1") }).unwrap();
+    let back = desk.history.undo().unwrap();
+    desk.turn(Turn::Do, all);
+    desk.turn(Turn::Undo, back);
+    assert_eq!(show(&desk.project), "[claim:a] b");
+    assert_eq!((desk.history.depth(), desk.history.can_redo()), (0, false), "no step leads back from here");
+}
+
 #[test]
 fn letters_of_a_note_whose_beginning_is_forgotten_are_a_step() {
     let mut desk = Desk::new(marked("[claim:a] b"));

@@ -105,8 +105,11 @@ impl History {
     }
 }
 
-/// Whether two changes do the same in their first edit, which is enough to tell steps apart.
+/// Whether two changes have as many edits and the first is the same, which is enough to tell steps apart.
 fn begins_alike(one: &Change, other: &Change) -> bool {
+    if one.edits().len() != other.edits().len() {
+        return false;
+    }
     match (one.edits().first(), other.edits().first()) {
         (Some(Edit::Annotation { before, after }), Some(Edit::Annotation { before: from, after: to })) => {
             before == from && after == to
