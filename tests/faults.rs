@@ -40,6 +40,7 @@ fn nothing_that_was_acknowledged_is_lost() {
             counts.add(what, *count);
         }
         if result.is_err() {
+            eprintln!("seed {seed} fails");
             if failures.is_empty() {
                 eprintln!("{}", world.report());
             }

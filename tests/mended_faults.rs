@@ -281,6 +281,23 @@ fn a_broken_number_of_folds_does_not_let_the_history_be_overwritten() {
 }
 
 #[test]
+fn a_broken_number_of_folds_does_not_let_a_snapshot_be_overwritten_by_a_tab_that_is_behind() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    let mut other = Tab::open(&disk, 2);
+    other.mark("a", 0).unwrap();
+    other.fold();
+    disk.put(0, &key("fold"), "\0");
+    one.mark("b", 5).unwrap();
+    one.fold();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+    let mut third = Tab::open(&disk, 3);
+    third.mark("c", 10).unwrap();
+    third.fold();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim, c claim");
+}
+
+#[test]
 fn steps_before_a_broken_piece_of_the_history_stay_out_after_further_reloads() {
     let disk = Rc::<Disk>::default();
     let mut tab = Tab::create(&disk, 1);
@@ -337,6 +354,23 @@ fn an_article_of_a_file_that_could_not_be_stored_can_be_stored_after_a_fold() {
     saved.fold(workspace.project()).unwrap();
     saved.flush(workspace.project(), "2026-01-01T00:00:00Z").unwrap();
     assert_eq!(Tab::open(&disk, 2).shows(), "a1 claim");
+}
+
+#[test]
+fn the_annotations_of_a_file_that_could_not_be_stored_stay_when_another_tab_stores_the_same_article() {
+    let disk = Rc::<Disk>::default();
+    let mut workspace = Workspace::new(blank(), History::default());
+    let mark = Command::Mark { id: id("a1"), label: LabelId::new("claim"), target: Target::one(span(0, 4)) };
+    workspace.execute(mark, &noon()).unwrap();
+    let mut saved = Saved::new(Hand::of(&disk, 1), "t1");
+    disk.room.set(Some(0));
+    saved.create(workspace.project(), "2026-01-01T00:00:00Z").unwrap_err();
+    disk.room.set(None);
+    Tab::create(&disk, 2);
+    let value = disk.get(&key("text"));
+    assert_eq!(saved.hear(Some(&key("text")), value.as_deref(), workspace.text()), Heard::Nothing);
+    assert!(!saved.must_reload(), "that would take them away");
+    assert_eq!(saved.flush(workspace.project(), "2026-01-01T00:00:00Z"), Err(Unsaved::Taken), "the person is told");
 }
 
 #[test]

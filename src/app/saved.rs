@@ -51,6 +51,9 @@ pub const FOLD_AT: usize = 300;
 /// How many folded entries are kept for undo at least.
 const KEPT_HISTORY: usize = 1_500;
 
+/// What a number of folds counts as that another program has broken: no tab knows it from before.
+const BROKEN_FOLD: u32 = u32::MAX / 2;
+
 /// A place that keeps strings by key, such as the browser's local storage.
 pub trait Store {
     /// The value of a key.
@@ -77,6 +80,8 @@ pub enum Unsaved {
     TooLarge,
     /// There is no store, or it refuses to be written.
     Refused,
+    /// Another tab has stored the same article, which came with other annotations here.
+    Taken,
 }
 
 impl fmt::Display for Unsaved {
@@ -85,6 +90,7 @@ impl fmt::Display for Unsaved {
             Self::Full => "Not saved: the browser\u{2019}s storage is full. Download your work, then remove articles you no longer need.",
             Self::TooLarge => "Not saved: this article is larger than what a browser keeps for a page. Download your work before you close the tab.",
             Self::Refused => "Not saved: the browser refuses storage here (a private window?). Download your work before you close the tab.",
+            Self::Taken => "Not saved: another tab has stored this article with other annotations. Download your work, load this page again, then open the file to put it in their place.",
         })
     }
 }
@@ -370,8 +376,9 @@ impl<S: Store> Saved<S> {
         let Some(open) = &mut self.open else { return Heard::Nothing };
         let is_text = key == text_key(&open.id);
         if is_text {
-            // A text that was deleted is written again with the next change.
-            open.is_stored = self.store.get(key).is_some();
+            // A text that was deleted is written again with the next change; one that another tab stored is not that of a file whose
+            // annotations are here alone.
+            open.is_stored = self.store.get(key).is_some() && !open.is_filled;
         }
         let place = place_of(&open.id, key);
         if place.is_none() && key != fold_key(&open.id) && !(is_text && open.is_stored) {
@@ -551,7 +558,7 @@ impl<S: Store> Saved<S> {
     }
 
     fn fold_count(&self, id: &str) -> u32 {
-        self.store.get(&fold_key(id)).and_then(|value| value.parse().ok()).unwrap_or_default()
+        self.store.get(&fold_key(id)).map_or(0, |value| value.parse().unwrap_or(BROKEN_FOLD))
     }
 }
 

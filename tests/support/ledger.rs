@@ -100,14 +100,17 @@ impl Ledger {
     }
 
     /// The cells of a change as somebody sees them who has just followed it. Of several versions with the same value it is the
-    /// last that was made of what the change was made of.
+    /// next that was made of what the change was made of.
     pub fn followed(&self, sight: &mut Sight, change: &Change) {
         for (cell, before, after, _) in edits(change) {
             let Some(versions) = self.cells.get(&cell) else { continue };
+            let seen = sight.get(&cell).copied().unwrap_or(0);
             let is_same = |version: &Version| version.value == after;
-            let is_made_so = |version: &Version| is_same(version) && versions[version.parent].value == before;
-            let number = versions.iter().rposition(is_made_so).or_else(|| versions.iter().rposition(is_same));
-            if let Some(number) = number {
+            let is_next = |(number, version): (usize, &Version)| {
+                number > seen && is_same(version) && versions[version.parent].value == before
+            };
+            let number = versions.iter().enumerate().position(is_next);
+            if let Some(number) = number.or_else(|| versions.iter().rposition(is_same)) {
                 sight.insert(cell, number);
             }
         }

@@ -7,7 +7,7 @@ use super::tab::{Book, Tab};
 use attest::app::action::{Action, Direction, Granularity, Selecting};
 use attest::app::annex::{hits_of, hits_text};
 use attest::app::caret::Caret;
-use attest::app::saved::{Saved, Store};
+use attest::app::saved::{Saved, Store, Unsaved};
 use attest::app::workspace::Workspace;
 use attest::domain::annotation::{AnnotationId, AnnotationSet};
 use attest::domain::edit::Edge;
@@ -215,7 +215,14 @@ impl World {
             let is_gone =
                 |id: &String| self.tabs[which].says_saved && self.disk.get(&format!("attest/text/{id}")).is_none();
             let is_saved = self.tabs[which].saved.is_saved() || self.tabs[which].id().as_ref().is_none_or(is_gone);
-            if !is_saved && self.trouble.garbage {
+            // The person of this one has been told that another tab was first.
+            let is_taken = |tab: &mut Tab| {
+                let project = tab.workspace.as_ref().map(|workspace| workspace.project());
+                project.is_some_and(|project| tab.saved.flush(project, now.as_str()) == Err(Unsaved::Taken))
+            };
+            if !is_saved && is_taken(&mut self.tabs[which]) {
+                self.counts.one("articles that another tab stored first");
+            } else if !is_saved && self.trouble.garbage {
                 self.reload(which);
             } else {
                 assert!(is_saved, "tab {which} cannot save although there is room");
@@ -564,8 +571,10 @@ impl World {
     /// What was set aside stays, and so does what no tab has come upon yet.
     fn check_asides(&self) {
         let values = self.disk.values.borrow();
-        // A tab that holds the whole work writes its snapshot over one that was broken meanwhile, without having read it.
-        let fresh = self.fresh_garbage.iter().filter(|(key, _)| !key.starts_with("attest/snapshot/"));
+        // A tab that holds the whole work writes its snapshot over one that was broken meanwhile, without having read it; and a full
+        // store gives up steps of undo unread.
+        let is_kept = |key: &str| !["attest/snapshot/", "attest/history/"].iter().any(|part| key.starts_with(part));
+        let fresh = self.fresh_garbage.iter().filter(|(key, _)| is_kept(key));
         for value in self.unreadable.iter().chain(fresh.map(|(_, value)| value)) {
             assert!(values.values().any(|kept| kept == value), "something unreadable is gone: {value:?}");
         }
@@ -692,6 +701,7 @@ fn check_history(workspace: &Workspace, ledger: Option<&Ledger>) {
         let annotations = annotations.filter(|one| !is_disputed(&Cell::Annotation(one.id.as_str().to_owned())));
         project.annotations = AnnotationSet::of(annotations.collect::<Vec<_>>());
         project.links.retain(|link| !is_disputed(&Cell::Link(link.id.clone())));
+        project.rejected.retain(|key| !is_disputed(&Cell::Rejected(key.clone())));
         project
     };
     let (there, back) = (settled(workspace.project()), settled(walker.project()));

@@ -44,8 +44,8 @@ impl<S: Store> Saved<S> {
         if is_new {
             self.store.set(&snapshot, &attest::write_snapshot(project))?;
         } else if self.open.as_ref().is_some_and(|open| open.is_filled) {
-            // Neither is to go: the person has been told to download this one.
-            return Err(Unsaved::Refused);
+            // Neither is to go: the person is told to download this one.
+            return Err(Unsaved::Taken);
         }
         if let Err(why) = self.read_text(id) {
             let mut source = Writer::default();
