@@ -475,6 +475,23 @@ fn an_edit_that_was_saved_beside_broken_pieces_is_there_when_the_article_is_open
 }
 
 #[test]
+fn steps_before_an_entry_that_is_lost_from_the_log_are_not_taken_back() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    tab.label("a", "figure").unwrap();
+    tab.undo().unwrap();
+    disk.put(0, &(key("change") + "/00000003-t1"), "{\"half");
+    tab.label("a", "caption").unwrap();
+    tab.undo().unwrap();
+    // The second time it has been set aside already.
+    for again in [Tab::open(&disk, 2), Tab::open(&disk, 3)] {
+        assert_eq!(again.shows(), "a claim");
+        assert_eq!(again.comes_back(), "a claim");
+    }
+}
+
+#[test]
 fn a_text_of_white_space_is_set_aside_since_no_article_was_ever_stored_so() {
     let disk = Rc::<Disk>::default();
     drop(Tab::create(&disk, 1));

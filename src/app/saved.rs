@@ -242,11 +242,15 @@ impl<S: Store> Saved<S> {
         let folded = self.read_history(id, &text, &mut history, lost, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
         open.last = folded.last().cloned().unwrap_or_default();
+        let mut before = folded.last().map(|place| place.number);
         for (place, key) in self.log(id) {
             let source = self.store.get(&key).unwrap_or_default();
             match entry::check(&source, &text) {
                 Ok((_, entry)) => {
                     project.apply(&entry.change);
+                    if lacks_one(&mut before, &place) {
+                        history = History::default();
+                    }
                     if folded.binary_search(&place).is_err() {
                         history.follow(&entry);
                     }
@@ -466,7 +470,7 @@ impl<S: Store> Saved<S> {
         damage: &mut Vec<Damage>,
         now: &str,
     ) -> Vec<Place> {
-        let mut places = Vec::new();
+        let (mut places, mut before) = (Vec::new(), None);
         let keys = self.history_keys(id);
         for key in &keys {
             let source = self.store.get(key).unwrap_or_default();
@@ -476,6 +480,9 @@ impl<S: Store> Saved<S> {
             match entries {
                 Ok(entries) => {
                     for (place, entry) in entries {
+                        if lacks_one(&mut before, &place) {
+                            *history = History::default();
+                        }
                         if let Err(rank) = places.binary_search(&place) {
                             places.insert(rank, place);
                             history.follow(&entry);
@@ -560,6 +567,12 @@ impl<S: Store> Saved<S> {
     fn fold_count(&self, id: &str) -> u32 {
         self.store.get(&fold_key(id)).map_or(0, |value| value.parse().unwrap_or(BROKEN_FOLD))
     }
+}
+
+/// Whether an entry is missing between the one of the number `before` and this one, because it could not be read, now or long ago.
+/// Steps before such a gap cannot be taken back: the later ones were made on what it left. This one is `before` the next.
+fn lacks_one(before: &mut Option<u32>, place: &Place) -> bool {
+    before.replace(place.number).is_some_and(|before| place.number > before + 1)
 }
 
 impl Open {
