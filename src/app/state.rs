@@ -3,8 +3,9 @@
 //! Not here: what an action does ([`super::session`]) and what happens outside because of it (`edge`).
 
 use super::action::{Action, Dialog};
+use super::keeping::Saving;
 use super::keymap::{Context, Focus, Press, action_for};
-use super::saved::{Aside, Card, Settings, Unsaved};
+use super::saved::{Aside, Card, Settings};
 use super::session::{Effect, Mend, Session};
 use super::signal::{Derived, State};
 use super::workspace::Workspace;
@@ -17,6 +18,7 @@ use crate::domain::span::Span;
 use crate::domain::text::Text;
 use leptos::prelude::*;
 use std::ops::Range;
+use std::sync::RwLockReadGuard;
 
 /// What the edge does with what it is given.
 type Hook<T> = Box<dyn Fn(T)>;
@@ -111,18 +113,6 @@ pub enum HintButton {
     Update,
     /// Follow the annotations of an earlier version.
     Review,
-}
-
-/// Whether the work is saved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Saving {
-    /// Nothing is open yet.
-    #[default]
-    Idle,
-    /// Everything is in the storage.
-    Saved,
-    /// The last change is not.
-    Unsaved(Unsaved),
 }
 
 /// Something only the edge can do.
@@ -322,6 +312,11 @@ impl App {
     /// Reads the workspace without being told of its changes.
     pub fn with_workspace_untracked<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
         self.workspace.read_untracked().as_ref().map(read)
+    }
+
+    /// The workspace, without being told of its changes; `None` while nothing is open. It cannot be changed while this is held.
+    pub fn workspace_untracked(&self) -> RwLockReadGuard<'static, Option<Workspace>> {
+        self.workspace.read_untracked()
     }
 
     /// The open article's text.

@@ -1,13 +1,17 @@
 //! Keeping the work: every change at once, and what other tabs do to it.
 
+use crate::app::action::Dialog;
 use crate::app::incoming;
-use crate::app::saved::{Aside, Card, Heard, Saved, Settings, Store, Unsaved};
-use crate::app::state::{App, HintButton, Saving};
+use crate::app::keeping::{self, Origin, Saving, Step};
+use crate::app::saved::{Aside, Card, Saved, Settings, Store, Unsaved};
+use crate::app::state::{App, HintButton};
 use crate::app::workspace::Workspace;
 use crate::browser::storage::{LocalStore, is_kept};
 use crate::browser::{clock, file, listen, page, task};
+use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::Entry;
-use std::cell::{Cell, RefCell};
+use crate::domain::project::Project;
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
 /// How often the state line's facts are looked up again, in milliseconds.
@@ -31,8 +35,9 @@ impl Keeper {
         Self { saved: Rc::new(RefCell::new(saved)), is_tidying: Rc::default() }
     }
 
-    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Saved<LocalStore>) -> T) -> T {
-        act(&mut self.saved.borrow_mut())
+    /// The saved work. It must be let go of before anything else asks for it.
+    pub(super) fn saved(&self) -> RefMut<'_, Saved<LocalStore>> {
+        self.saved.borrow_mut()
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -42,11 +47,6 @@ impl Keeper {
     pub(super) fn keep_settings(&self, settings: &Settings) {
         // A theme that is not remembered loses no work.
         self.saved.borrow().set_settings(settings).ok();
-    }
-
-    /// Keeps the open article in memory if the storage does not have it.
-    pub(super) fn park(&self, app: App) {
-        app.with_workspace_untracked(|workspace| self.with(|saved| saved.park(workspace)));
     }
 
     pub(super) fn aside(&self, key: &str) -> Option<String> {
@@ -83,9 +83,8 @@ impl Keeper {
 
 /// Saves one entry, at once.
 pub(super) fn save(app: App, keeper: &Keeper, entry: &Entry) {
-    let result =
-        app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.append(entry, workspace.project())));
-    report(app, keeper, result.unwrap_or(Err(Unsaved::Refused)));
+    let steps = keeping::save(&mut keeper.saved(), app.workspace_untracked().as_ref(), entry);
+    carry_out(app, keeper, steps);
     ask_to_be_kept(app);
     refresh_soon(app, keeper);
 }
@@ -104,35 +103,81 @@ fn ask_to_be_kept(app: App) {
     });
 }
 
-/// Tries to save what is not saved yet.
-pub(super) fn flush(app: App, keeper: &Keeper) -> bool {
-    let now = clock::now();
-    let result = app
-        .with_workspace_untracked(|workspace| keeper.with(|saved| saved.flush(workspace.project(), now.as_str())))
-        .unwrap_or(Ok(()));
-    report(app, keeper, result);
-    result.is_ok()
-}
-
-/// Shows whether the work is saved; a failure is told once. What other tabs did meanwhile is taken in.
-pub(super) fn report(app: App, keeper: &Keeper, result: Result<(), Unsaved>) {
-    tell(app, result);
-    catch_up(app, keeper);
-}
-
-fn catch_up(app: App, keeper: &Keeper) {
-    if keeper.with(|saved| saved.must_reload())
-        && let Some(id) = app.document.get_untracked()
-    {
-        super::opening::load(app, keeper, &id);
+/// Shows and tells what came of opening and saving.
+pub(super) fn carry_out(app: App, keeper: &Keeper, steps: Vec<Step>) {
+    for step in steps {
+        match step {
+            Step::Show(workspace, origin) => show(app, *workspace, origin),
+            Step::Close => {
+                app.close();
+                app.show(Dialog::Articles);
+            }
+            Step::Report(result) => tell(app, result),
+            Step::TellDamage => {
+                refresh(app, keeper);
+                app.tell(
+                    "Something saved earlier could not be read. It is kept unharmed, and Attest goes on without it.",
+                    HintButton::ShowRecovered,
+                );
+            }
+            Step::Follow(entry) => {
+                app.follow(&entry);
+                app.say("Changed in another tab");
+                refresh_soon(app, keeper);
+            }
+            Step::RenewLibrary => refresh_soon(app, keeper),
+            Step::TellEmptied => {
+                app.tell(
+                    "The browser\u{2019}s storage was emptied. What is open here was saved again.",
+                    HintButton::None,
+                );
+                refresh_soon(app, keeper);
+            }
+            Step::OfferReview => {
+                app.tell("An earlier version of this article has annotations.", HintButton::Review);
+            }
+            Step::TellNews => {
+                if app.with_facts_untracked(|facts| facts.hint.is_none()) {
+                    app.tell("This site has a new article. The one you had open is under Articles.", HintButton::None);
+                }
+            }
+            Step::Replace(project) => replace(app, keeper, project),
+        }
     }
 }
 
+fn show(app: App, workspace: Workspace, origin: Origin) {
+    match origin {
+        Origin::Made => app.change_facts(|facts| {
+            facts.saving = Saving::Idle;
+            facts.downloaded.clear();
+        }),
+        Origin::Parked => {}
+        Origin::Stored { saving, notes } => app.change_facts(|facts| {
+            facts.notes = notes;
+            facts.saving = saving;
+        }),
+    }
+    app.open(workspace);
+}
+
+fn replace(app: App, keeper: &Keeper, project: Box<Project>) {
+    let had = app.with_workspace_untracked(|workspace| workspace.project().annotations.len()).unwrap_or_default();
+    match app.execute(Command::Replace(project), &clock::now()) {
+        Some(Ok(entry)) => {
+            save(app, keeper, &entry);
+            let button = if had > 0 { HintButton::Undo } else { HintButton::None };
+            app.tell("The file\u{2019}s annotations took the place of those that were here.", button);
+        }
+        Some(Err(Rejected::NothingToDo)) => app.tell("The file holds just what is here already.", HintButton::None),
+        Some(Err(rejected)) => app.tell(&rejected.to_string(), HintButton::None),
+        None => {}
+    }
+}
+
+/// Tells whether the work is saved; a failure is told once.
 fn tell(app: App, result: Result<(), Unsaved>) {
-    let now = match result {
-        Ok(()) => Saving::Saved,
-        Err(unsaved) => Saving::Unsaved(unsaved),
-    };
+    let now = Saving::from(result);
     let before = app.with_facts_untracked(|facts| facts.saving);
     if before == now {
         return;
@@ -159,7 +204,7 @@ pub(super) fn download(app: App, keeper: &Keeper) {
     let now = clock::now();
     app.with_workspace_untracked(|workspace| {
         // If it cannot be noted, the state line shows an older date.
-        keeper.with(|saved| saved.set_downloaded(workspace.project(), now.as_str()).ok())
+        keeper.saved().set_downloaded(workspace.project(), now.as_str()).ok()
     });
     app.change_facts(|facts| facts.downloaded = now.as_str().to_owned());
     app.say(&("Downloaded ".to_owned() + &name));
@@ -170,35 +215,29 @@ pub(super) fn download(app: App, keeper: &Keeper) {
 pub(super) fn hear_other_tabs(app: App, keeper: &Keeper) {
     let keeper = keeper.clone();
     listen::on_storage(move |key, value| {
-        let Some(text) = app.text_untracked() else { return };
-        match keeper.with(|saved| saved.hear(key.as_deref(), value.as_deref(), &text)) {
-            Heard::Entry(entry) => {
-                app.follow(&entry);
-                app.say("Changed in another tab");
-                refresh_soon(app, &keeper);
-            }
-            Heard::Reload => catch_up(app, &keeper),
-            Heard::Library => refresh_soon(app, &keeper),
-            Heard::Cleared => {
-                app.tell(
-                    "The browser\u{2019}s storage was emptied. What is open here was saved again.",
-                    HintButton::None,
-                );
-                flush(app, &keeper);
-                refresh_soon(app, &keeper);
-            }
-            Heard::Nothing => {}
-        }
+        let open = app.workspace_untracked();
+        let Some(workspace) = open.as_ref() else { return };
+        let now = clock::now();
+        let steps = keeping::hear(&mut keeper.saved(), workspace, key.as_deref(), value.as_deref(), now.as_str());
+        drop(open);
+        carry_out(app, &keeper, steps);
     });
 }
 
 /// Tries once more to save what could not be saved, and warns while that fails.
 pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
-    let flush = {
+    let try_again = {
         let keeper = keeper.clone();
-        move || !matches!(app.with_facts_untracked(|facts| facts.saving), Saving::Unsaved(_)) || flush(app, &keeper)
+        move || {
+            let (saving, now) = (app.with_facts_untracked(|facts| facts.saving), clock::now());
+            let steps =
+                keeping::try_again(&mut keeper.saved(), app.workspace_untracked().as_ref(), saving, now.as_str());
+            let is_saved = !steps.iter().any(|step| matches!(step, Step::Report(Err(_))));
+            carry_out(app, &keeper, steps);
+            is_saved
+        }
     };
-    let (when_hidden, when_left) = (flush.clone(), flush);
+    let (when_hidden, when_left) = (try_again.clone(), try_again);
     listen::on_document("visibilitychange", move |_| {
         if page::is_hidden() {
             when_hidden();
@@ -215,13 +254,13 @@ pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
 pub(super) fn tidy_when_idle(app: App, keeper: &Keeper) {
     let keeper = keeper.clone();
     task::every(5_000, move || {
-        if !keeper.with(|saved| saved.wants_fold()) || page::is_hidden() {
+        if !keeper.saved().wants_fold() || page::is_hidden() {
             return;
         }
         let keeper = keeper.clone();
         task::when_idle(move || {
             // A fold that fails leaves the log as it was, and is tried again.
-            app.with_workspace_untracked(|workspace| keeper.with(|saved| saved.fold(workspace.project()).ok()));
+            app.with_workspace_untracked(|workspace| keeper.saved().fold(workspace.project()).ok());
         });
     });
 }

@@ -3,8 +3,9 @@
 use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
+use crate::app::keeping::Saving;
 use crate::app::signal::State;
-use crate::app::state::{App, HintButton, Request, Saving};
+use crate::app::state::{App, HintButton, Request};
 use crate::browser::build::{Build, element};
 use crate::browser::{clock, task};
 

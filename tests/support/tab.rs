@@ -1,14 +1,16 @@
-//! A tab without a screen: what `edge/opening` and `edge/saving` do, with the very code that saves, on a store that others
-//! share; and a book of what it was told is saved.
+//! A tab without a screen: the very code that opens and saves, on a store that others share, and a book of what the person was told
+//! is saved.
 
 use super::disk::{Event, Hand};
 use super::ledger::{Cell, Ledger, Sight};
 use attest::app::action::Action;
-use attest::app::saved::{Damage, Heard, Saved, Unsaved};
+use attest::app::keeping::{self, Origin, Saving, Step};
+use attest::app::opening;
+use attest::app::saved::{Saved, Settings};
 use attest::app::session::{Effect, Session};
 use attest::app::workspace::Workspace;
 use attest::domain::edit::Command;
-use attest::domain::history::{Entry, History};
+use attest::domain::history::Entry;
 use attest::domain::project::{Document, Project, Timestamp};
 use attest::domain::text::Text;
 use std::collections::BTreeMap;
@@ -24,17 +26,15 @@ pub struct Tab {
     pub session: Session,
     /// How many events it has heard.
     pub heard: usize,
-    /// Whether the person is told "Saved".
-    pub says_saved: bool,
-    /// The time of the last step.
-    pub now: Timestamp,
+    /// What the person is told of whether the work is saved.
+    pub saving: Saving,
     sight: Sight,
     /// What was made here and not yet acknowledged, by document.
     pending: BTreeMap<String, Vec<(Cell, usize)>>,
 }
 
 impl Tab {
-    /// Starts a tab: it opens what was open last, or the site's own article.
+    /// Starts a tab, on a site that brings this article along.
     pub fn start(hand: Hand, bundled: &str, purge_before: &str, now: &Timestamp, book: &mut Book) -> Self {
         let saved = Saved::new(hand.clone(), &format!("t{:03}", hand.writer));
         let heard = hand.disk.events.borrow().len();
@@ -44,16 +44,24 @@ impl Tab {
             workspace: None,
             session: Session::default(),
             heard,
-            says_saved: false,
-            now: now.clone(),
+            saving: Saving::Idle,
             sight: Sight::default(),
             pending: BTreeMap::new(),
         };
-        tab.saved.purge(Some(purge_before));
-        let is_open = tab.saved.last_open().is_some_and(|id| tab.load(&id, now, book));
-        if !is_open {
-            tab.open_text(bundled, now, book);
+        let steps = opening::start(&mut tab.saved, purge_before, now.as_str());
+        tab.carry_out(steps, now, book);
+        let at_start = tab.id();
+        let document = Document::of(Text::import(bundled), None, "test");
+        let settings = tab.saved.settings();
+        if settings.bundled != document.id {
+            let settings = Settings { bundled: document.id.clone(), ..settings.clone() };
+            tab.saved.set_settings(&settings).ok();
         }
+        tab.open_with(document, now, book, |tab, document| {
+            let open = tab.workspace.as_ref();
+            let (at_start, seen) = (at_start.as_deref(), &settings.bundled);
+            opening::open_site_article(&mut tab.saved, open, at_start, seen, document, now.as_str())
+        });
         tab
     }
 
@@ -65,51 +73,32 @@ impl Tab {
         self.workspace.as_ref().map(Workspace::project)
     }
 
+    /// Whether the person is told "Saved".
+    pub fn says_saved(&self) -> bool {
+        self.saving == Saving::Saved
+    }
+
     pub fn act(&mut self, action: Action, now: &Timestamp, fresh: &str, book: &mut Book) {
         let Some(workspace) = &mut self.workspace else { return };
         for effect in self.session.perform(workspace, action, now, fresh) {
             if let Effect::Save(entry) = effect {
-                self.save(&entry, book);
+                self.save(&entry, now, book);
             }
         }
     }
 
-    fn save(&mut self, entry: &Entry, book: &mut Book) {
-        let (Some(id), Some(workspace)) = (self.id(), &self.workspace) else { return };
+    fn save(&mut self, entry: &Entry, now: &Timestamp, book: &mut Book) {
+        let Some(id) = self.id() else { return };
         let made = book.entry(id.clone()).or_default().made(&mut self.sight, &entry.change);
         self.pending.entry(id).or_default().extend(made);
-        let result = self.saved.append(entry, workspace.project());
-        self.report(result, book);
-    }
-
-    /// What the person is told.
-    fn report(&mut self, result: Result<(), Unsaved>, book: &mut Book) {
-        self.says_saved = result.is_ok();
-        let Some(id) = self.id() else { return };
-        if result.is_ok() && self.hand.left.get() != Some(0) {
-            let made = self.pending.remove(&id).unwrap_or_default();
-            book.entry(id).or_default().acknowledge(&made);
-        }
-        self.catch_up(book);
-    }
-
-    fn catch_up(&mut self, book: &mut Book) {
-        if self.saved.must_reload()
-            && let Some(id) = self.id()
-        {
-            let now = self.now.clone();
-            self.load(&id, &now, book);
-        }
+        let steps = keeping::save(&mut self.saved, self.workspace.as_ref(), entry);
+        self.carry_out(steps, now, book);
     }
 
     /// Tries once more to save, as when the tab is hidden or left.
     pub fn flush(&mut self, now: &Timestamp, book: &mut Book) {
-        if let Some(workspace) = &self.workspace
-            && !self.says_saved
-        {
-            let result = self.saved.flush(workspace.project(), now.as_str());
-            self.report(result, book);
-        }
+        let steps = keeping::try_again(&mut self.saved, self.workspace.as_ref(), self.saving, now.as_str());
+        self.carry_out(steps, now, book);
     }
 
     pub fn fold(&mut self) {
@@ -119,136 +108,125 @@ impl Tab {
     }
 
     /// Hears what other tabs did, up to a number of events.
-    pub fn hear(&mut self, most: usize, book: &mut Book) {
+    pub fn hear(&mut self, most: usize, now: &Timestamp, book: &mut Book) {
         let events: Vec<Event> = self.hand.disk.events.borrow().iter().skip(self.heard).take(most).cloned().collect();
         self.heard += events.len();
         let own = self.hand.writer;
         for event in events.into_iter().filter(|event| event.writer != own) {
-            let (Some(text), Some(id)) = (self.workspace.as_ref().map(|workspace| workspace.text().clone()), self.id())
-            else {
-                continue;
-            };
-            match self.saved.hear(Some(&event.key), event.value.as_deref(), &text) {
-                Heard::Entry(entry) => {
-                    if let Some(workspace) = &mut self.workspace {
-                        workspace.follow(&entry);
-                        self.session.forget_if_gone(workspace);
-                    }
-                    if let Some(ledger) = book.get(&id) {
-                        ledger.followed(&mut self.sight, &entry.change);
-                    }
-                }
-                Heard::Reload => self.catch_up(book),
-                Heard::Cleared | Heard::Library | Heard::Nothing => {}
-            }
+            let Some(workspace) = &self.workspace else { continue };
+            let (key, value) = (Some(event.key.as_str()), event.value.as_deref());
+            let steps = keeping::hear(&mut self.saved, workspace, key, value, now.as_str());
+            self.carry_out(steps, now, book);
         }
-    }
-
-    /// Opens a stored document.
-    pub fn load(&mut self, id: &str, now: &Timestamp, book: &mut Book) -> bool {
-        if let Some(workspace) = self.saved.unpark(id) {
-            self.show(workspace, book);
-            self.says_saved = false;
-            self.flush(now, book);
-            return true;
-        }
-        let Ok(loaded) = self.saved.open(id, now.as_str()) else { return false };
-        let is_writable = loaded.damage.iter().all(|damage: &Damage| damage.aside.is_some());
-        self.show(Workspace::new(loaded.project, loaded.history), book);
-        self.says_saved = is_writable;
-        true
     }
 
     /// Opens an article's text.
     pub fn open_text(&mut self, source: &str, now: &Timestamp, book: &mut Book) {
         let document = Document::of(Text::import(source), None, "test");
-        self.park();
-        if self.saved.card(&document.id).is_some_and(|card| !card.removed.is_empty()) {
+        self.open_with(document, now, book, |tab, document| {
+            opening::open_text(&mut tab.saved, tab.workspace.as_ref(), document, now.as_str())
+        });
+    }
+
+    fn open_with(
+        &mut self,
+        document: Document,
+        now: &Timestamp,
+        book: &mut Book,
+        open: impl FnOnce(&mut Self, Document) -> Vec<Step>,
+    ) {
+        let id = document.id.clone();
+        let was_removed = self.saved.card(&id).is_some_and(|card| !card.removed.is_empty());
+        let steps = open(self, document);
+        if was_removed && !steps.is_empty() {
             // The person took it away, and it is deleted now.
-            book.entry(document.id.clone()).or_default().release(None);
+            book.entry(id).or_default().release(None);
         }
-        self.saved.delete_if_removed(&document.id);
-        if !(self.saved.is_known(&document.id) && self.load(&document.id, now, book)) {
-            self.create(Project::new(document), now, book);
-        }
+        self.carry_out(steps, now, book);
     }
 
     /// Opens an annotation file.
-    pub fn open_file(&mut self, mut project: Project, now: &Timestamp, book: &mut Book) {
-        self.park();
-        let document = &project.document;
-        let own = Document::of(document.text.clone(), None, &document.source);
-        let is_here = self.saved.holds(&document.id, &document.text);
-        let id = if is_here { document.id.clone() } else { own.id.clone() };
-        if self.saved.is_known(&id) {
-            if !self.load(&id, now, book) {
-                self.create(Project::new(own), now, book);
-            }
-            let workspace = self.workspace.as_mut().expect("it was loaded");
-            if let Ok(entry) = workspace.execute(Command::Replace(Box::new(project)), now) {
-                self.save(&entry, book);
-            }
-            return;
-        }
-        if self.saved.is_known(&document.id) {
-            project.document.id = own.id;
-        }
-        self.create(project, now, book);
-    }
-
-    fn create(&mut self, project: Project, now: &Timestamp, book: &mut Book) {
-        let result = self.saved.create(&project, now.as_str());
-        let id = project.document.id.clone();
-        self.sight = Sight::default();
-        let made = book.entry(id.clone()).or_default().created(&mut self.sight, &project);
-        self.pending.entry(id).or_default().extend(made);
-        self.show(Workspace::new(project, History::default()), book);
-        self.report(result, book);
+    pub fn open_file(&mut self, project: Project, now: &Timestamp, book: &mut Book) {
+        let steps = opening::open_file(&mut self.saved, self.workspace.as_ref(), project, now.as_str());
+        self.carry_out(steps, now, book);
     }
 
     /// Opens an article of the list.
     pub fn open_card(&mut self, id: &str, now: &Timestamp, book: &mut Book) {
-        self.park();
-        let open = self.id();
-        if !self.load(id, now, book)
-            && let Some(open) = open
-        {
-            self.load(&open, now, book);
-        }
+        let steps = opening::turn_to(&mut self.saved, self.workspace.as_ref(), id, now.as_str());
+        self.carry_out(steps, now, book);
     }
 
     pub fn remove(&mut self, id: &str, now: &Timestamp, book: &mut Book) {
-        let is_open = self.id().as_deref() == Some(id);
-        if self.saved.remove_document(id, now.as_str()).is_err() {
-            return;
-        }
-        if is_open && !self.saved.cards().into_iter().next().is_some_and(|card| self.load(&card.id, now, book)) {
-            self.workspace = None;
-        }
+        let removed = opening::remove(&mut self.saved, self.workspace.as_ref(), id, now.as_str());
+        self.carry_out(removed.unwrap_or_default(), now, book);
     }
 
     pub fn restore(&mut self, id: &str, now: &Timestamp, book: &mut Book) {
-        if self.saved.restore_document(id).is_ok() {
-            self.open_card(id, now, book);
+        let restored = opening::restore(&mut self.saved, self.workspace.as_ref(), id, now.as_str());
+        self.carry_out(restored.unwrap_or_default(), now, book);
+    }
+
+    /// What `edge/saving` does with the steps, as far as there is no screen to it.
+    fn carry_out(&mut self, steps: Vec<Step>, now: &Timestamp, book: &mut Book) {
+        for step in steps {
+            match step {
+                Step::Show(workspace, origin) => self.show(*workspace, &origin, book),
+                Step::Close => (self.workspace, self.saving) = (None, Saving::Idle),
+                Step::Report(result) => {
+                    self.saving = Saving::from(result);
+                    if self.says_saved() && self.hand.left.get() != Some(0) {
+                        self.acknowledge(book);
+                    }
+                }
+                Step::Follow(entry) => self.follow(&entry, book),
+                Step::Replace(project) => {
+                    let workspace = self.workspace.as_mut().expect("it was opened");
+                    if let Ok(entry) = workspace.execute(Command::Replace(project), now) {
+                        self.save(&entry, now, book);
+                    }
+                }
+                Step::TellDamage | Step::RenewLibrary | Step::TellEmptied | Step::OfferReview | Step::TellNews => {}
+            }
         }
     }
 
-    fn show(&mut self, workspace: Workspace, book: &Book) {
-        let id = Some(workspace.project().document.id.clone());
-        if self.id() == id {
+    fn show(&mut self, workspace: Workspace, origin: &Origin, book: &mut Book) {
+        let id = workspace.project().document.id.clone();
+        match origin {
+            Origin::Made => {
+                let ledger = book.entry(id.clone()).or_default();
+                let made = ledger.created(&mut Sight::default(), workspace.project());
+                self.pending.entry(id.clone()).or_default().extend(made);
+            }
+            Origin::Parked => {}
+            Origin::Stored { saving, .. } => self.saving = *saving,
+        }
+        if self.id().as_ref() == Some(&id) {
             self.session.forget_if_gone(&workspace);
         } else {
             self.session = Session::at_start_of(workspace.text());
         }
-        if let Some(ledger) = id.and_then(|id| book.get(&id)) {
+        if let Some(ledger) = book.get(&id) {
             self.sight = ledger.sight(workspace.project());
         }
         self.workspace = Some(workspace);
     }
 
-    fn park(&mut self) {
-        if let Some(workspace) = &self.workspace {
-            self.saved.park(workspace);
+    fn follow(&mut self, entry: &Entry, book: &Book) {
+        let Some(workspace) = &mut self.workspace else { return };
+        workspace.follow(entry);
+        self.session.forget_if_gone(workspace);
+        if let Some(ledger) = book.get(&workspace.project().document.id) {
+            ledger.followed(&mut self.sight, &entry.change);
+        }
+    }
+
+    /// The person may rely on what was made here of the open document.
+    fn acknowledge(&mut self, book: &mut Book) {
+        if let Some(id) = self.id() {
+            let made = self.pending.remove(&id).unwrap_or_default();
+            book.entry(id).or_default().acknowledge(&made);
         }
     }
 }

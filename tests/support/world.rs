@@ -159,8 +159,6 @@ impl World {
         if self.tabs.is_empty() {
             self.start_tab();
         }
-        let now = self.now();
-        self.tabs.iter_mut().for_each(|tab| tab.now = now.clone());
         let which = self.chance.below(self.tabs.len());
         let fate = self.chance.below(100);
         match fate {
@@ -203,7 +201,7 @@ impl World {
         let before = self.disk.events.borrow().len();
         for _ in 0..4 {
             for tab in &mut self.tabs {
-                tab.hear(usize::MAX, &mut self.book);
+                tab.hear(usize::MAX, &now, &mut self.book);
                 tab.flush(&now, &mut self.book);
             }
         }
@@ -213,7 +211,7 @@ impl World {
         for which in 0..self.tabs.len() {
             // What another tab deleted is written again with the next change.
             let is_gone =
-                |id: &String| self.tabs[which].says_saved && self.disk.get(&format!("attest/text/{id}")).is_none();
+                |id: &String| self.tabs[which].says_saved() && self.disk.get(&format!("attest/text/{id}")).is_none();
             let is_saved = self.tabs[which].saved.is_saved() || self.tabs[which].id().as_ref().is_none_or(is_gone);
             // The person of this one has been told that another tab was first.
             let is_taken = |tab: &mut Tab| {
@@ -510,13 +508,14 @@ impl World {
             self.tabs[which].act(action, &now, &fresh, &mut self.book);
             self.counts.one("actions");
             let tab = &self.tabs[which];
-            let story = format!("tab {which} (writer {}): {told} -> saved {}", tab.hand.writer, tab.says_saved);
+            let story = format!("tab {which} (writer {}): {told} -> saved {}", tab.hand.writer, tab.says_saved());
             self.tell(&story);
         }
     }
 
     /// Other tabs hear what happened: at once, or some day.
     fn deliver(&mut self) {
+        let now = self.now();
         for which in 0..self.tabs.len() {
             let most = match self.trouble.late {
                 true if !self.chance.is(4) => 0,
@@ -525,7 +524,7 @@ impl World {
             };
             let tab = &mut self.tabs[which];
             let from = tab.heard;
-            tab.hear(most, &mut self.book);
+            tab.hear(most, &now, &mut self.book);
             let count = tab.heard - from;
             if count > 0 && self.trouble.late {
                 self.tell(&format!("tab {which} hears {count} events"));
