@@ -4,6 +4,7 @@
 
 mod support;
 
+use attest::app::opening;
 use attest::app::saved::{Heard, Saved, Unsaved};
 use attest::app::workspace::Workspace;
 use attest::domain::edit::Command;
@@ -151,7 +152,7 @@ fn work_goes_on_in_an_article_that_another_tab_removed_and_deleted() {
     let mut one = Tab::create(&disk, 1);
     one.mark("a", 0).unwrap();
     let mut other = Tab::open(&disk, 2);
-    other.saved.remove_document(&blank().document.id, "2026-01-01T00:00:00Z").unwrap();
+    other.saved.remove_document(&blank().document.id, None, "2026-01-01T00:00:00Z").unwrap();
     other.saved.purge(None);
     one.mark("b", 5).unwrap();
     assert_eq!(stored(&disk).shows(), "a claim, b claim");
@@ -161,11 +162,26 @@ fn work_goes_on_in_an_article_that_another_tab_removed_and_deleted() {
 }
 
 #[test]
+fn an_article_that_was_removed_before_all_of_it_was_saved_comes_back_with_all_of_it() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    disk.room.set(Some(disk.used()));
+    tab.mark("b", 5).unwrap_err();
+    disk.room.set(None);
+    let (id, now) = (blank().document.id, "2026-01-01T00:00:00Z");
+    opening::remove(&mut tab.saved, Some(&tab.workspace), &id, now).unwrap();
+    assert_eq!(tab.saved.parked().count(), 0, "it is not on the list");
+    opening::restore(&mut tab.saved, None, &id, now).unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+}
+
+#[test]
 fn an_article_that_was_removed_elsewhere_is_not_deleted_to_make_room_for_a_change_of_itself() {
     let disk = Rc::<Disk>::default();
     let mut one = Tab::create(&disk, 1);
     one.mark("a", 0).unwrap();
-    Tab::open(&disk, 2).saved.remove_document(&blank().document.id, "2026-01-01T00:00:00Z").unwrap();
+    Tab::open(&disk, 2).saved.remove_document(&blank().document.id, None, "2026-01-01T00:00:00Z").unwrap();
     disk.room.set(Some(disk.used() + 20));
     if one.mark("b", 5).is_ok() {
         assert_eq!(stored(&disk).shows(), "a claim, b claim");

@@ -511,12 +511,12 @@ fn a_removed_article_comes_back_until_it_is_purged() {
     let start = Project::new(Document::of(Text::import("Some words"), None, "test"));
     let document = start.document.id.clone();
     let mut tab = Tab::create(&store, "one", start);
-    tab.saved.remove_document(&document, "2026-01-01T10:00:00Z").unwrap();
+    tab.saved.remove_document(&document, None, "2026-01-01T10:00:00Z").unwrap();
     assert!(tab.saved.cards().is_empty());
     tab.saved.purge(Some("2026-01-01T09:00:00Z"));
     tab.saved.restore_document(&document).unwrap();
     assert_eq!(tab.saved.cards().len(), 1);
-    tab.saved.remove_document(&document, "2026-01-01T10:00:00Z").unwrap();
+    tab.saved.remove_document(&document, None, "2026-01-01T10:00:00Z").unwrap();
     tab.saved.purge(Some("2026-01-01T11:00:00Z"));
     assert!(store.keys().iter().all(|key| !key.contains(&document)), "{:?}", store.keys());
 }
@@ -527,7 +527,7 @@ fn nothing_is_given_up_for_an_article_that_no_store_holds() {
     store.room.set(Some(QUOTA));
     let kept = Project::new(Document::of(Text::import("Some words"), None, "test"));
     let id = kept.document.id.clone();
-    Tab::create(&store, "one", kept).saved.remove_document(&id, "2026-01-01T10:00:00Z").unwrap();
+    Tab::create(&store, "one", kept).saved.remove_document(&id, None, "2026-01-01T10:00:00Z").unwrap();
     let large = Project::new(Document::of(Text::import(&"Many words\n".repeat(QUOTA / 10)), None, "test"));
     let mut saved = Saved::new(store, "two");
     assert_eq!(saved.create(&large, "now"), Err(Unsaved::TooLarge));

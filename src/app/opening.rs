@@ -109,7 +109,7 @@ pub fn remove<S: Store>(
     now: &str,
 ) -> Result<Vec<Step>, Unsaved> {
     let mut steps = Vec::new();
-    saved.remove_document(id, now)?;
+    saved.remove_document(id, open, now)?;
     if open.is_some_and(|open| open.project().document.id == id) {
         let next = saved.cards().into_iter().next();
         if !next.is_some_and(|card| load(saved, &card.id, now, &mut steps)) {

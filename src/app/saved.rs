@@ -213,9 +213,9 @@ impl<S: Store> Saved<S> {
         Some(workspace)
     }
 
-    /// The parked documents.
+    /// The parked documents that are not removed.
     pub fn parked(&self) -> impl Iterator<Item = &Workspace> {
-        self.parked.iter().map(|(_, workspace)| workspace)
+        self.parked.iter().filter(|(parked, _)| !self.is_removed(&parked.id)).map(|(_, workspace)| workspace)
     }
 
     /// Loads a document and makes it the open one. `now` names what is set aside.

@@ -307,7 +307,7 @@ impl Library {
         let mut removed = Vec::new();
         let mut problem = None;
         for id in ids.iter().filter(|id| Some(*id) != open.as_ref()) {
-            match saved.remove_document(id, now.as_str()) {
+            match saved.remove_document(id, None, now.as_str()) {
                 Ok(()) => removed.push(id.clone()),
                 Err(unsaved) => problem = Some(unsaved.to_string()),
             }

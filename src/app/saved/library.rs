@@ -2,6 +2,7 @@
 
 use super::keys::{fold_key, snapshot_key, text_key};
 use super::{Saved, Store, Unsaved};
+use crate::app::workspace::Workspace;
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Status, Unknown};
 use crate::formats::json::{Fields, Json, Writer};
@@ -71,17 +72,21 @@ impl<S: Store> Saved<S> {
         self.put_card(&Card { downloaded: now.to_owned(), ..card })
     }
 
-    /// Takes a document off the list. It is deleted at a later start, and can be brought back until then.
+    /// Takes a document off the list. It is deleted at a later start, and can be brought back until then. What is not saved of the
+    /// open one stays in memory for that.
     ///
     /// # Errors
     /// [`Unsaved`], when that cannot be noted; the document stays on the list.
-    pub fn remove_document(&mut self, id: &str, now: &str) -> Result<(), Unsaved> {
+    pub fn remove_document(&mut self, id: &str, open: Option<&Workspace>, now: &str) -> Result<(), Unsaved> {
         let card = self.card(id).unwrap_or_else(|| Card { id: id.to_owned(), title: id.to_owned(), ..Card::default() });
         self.put_card(&Card { removed: now.to_owned(), ..card })?;
         if self.last_open().as_deref() == Some(id) {
             self.store.remove("attest/open");
         }
         if self.open.as_ref().is_some_and(|open| open.id == id) {
+            if let Some(workspace) = open {
+                self.park(workspace);
+            }
             self.open = None;
         }
         Ok(())
@@ -108,10 +113,15 @@ impl<S: Store> Saved<S> {
     }
 
     /// Deletes a document if it was removed before, so that its text can be opened anew.
-    pub fn delete_if_removed(&self, id: &str) {
-        if self.card(id).is_some_and(|card| !card.removed.is_empty()) {
+    pub fn delete_if_removed(&mut self, id: &str) {
+        if self.is_removed(id) {
             self.delete(id);
+            self.parked.retain(|(parked, _)| parked.id != id);
         }
+    }
+
+    pub(super) fn is_removed(&self, id: &str) -> bool {
+        self.card(id).is_some_and(|card| !card.removed.is_empty())
     }
 
     /// The snapshot goes first: a tab that still works on the document sees by that it is to be written anew. The card goes last:
