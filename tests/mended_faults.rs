@@ -162,6 +162,24 @@ fn work_goes_on_in_an_article_that_another_tab_removed_and_deleted() {
 }
 
 #[test]
+fn work_that_goes_on_in_an_article_whose_deletion_was_cut_off_is_seen_by_other_tabs() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    let mut other = Tab::open(&disk, 2);
+    let mut third = Tab::open(&disk, 3);
+    third.saved.remove_document(&blank().document.id, None, "2026-01-01T00:00:00Z").unwrap();
+    third.hand.left.set(Some(2)); // the snapshot and the entry
+    third.saved.purge(None);
+    one.mark("b", 5).unwrap();
+    other.hear();
+    assert_eq!(other.shows(), "a claim, b claim");
+    other.mark("c", 10).unwrap();
+    other.fold();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim, c claim");
+}
+
+#[test]
 fn an_article_that_was_removed_before_all_of_it_was_saved_comes_back_with_all_of_it() {
     let disk = Rc::<Disk>::default();
     let mut tab = Tab::create(&disk, 1);

@@ -47,7 +47,9 @@ impl<S: Store> Saved<S> {
             // Neither is to go: the person is told to download this one.
             return Err(Unsaved::Taken);
         }
-        if let Err(why) = self.read_text(id) {
+        let text = self.read_text(id);
+        let had_text = text.is_ok();
+        if let Err(why) = text {
             let mut source = Writer::default();
             write_document(&mut source, &project.document, Some(&project.document.text));
             let is_free = self.set_aside(&text_key(id), why, now).aside.is_some();
@@ -57,6 +59,14 @@ impl<S: Store> Saved<S> {
                     self.store.remove(&snapshot);
                 }
                 return written;
+            }
+        }
+        if is_new && had_text {
+            // Its deletion was cut off. Tabs that have it open are told by a new number, where nobody tells them of the text.
+            let before = self.open.as_ref().map_or(0, |open| open.fold).max(self.fold_count(id));
+            if let Err(unsaved) = self.store.set(&fold_key(id), &(before + 1).to_string()) {
+                self.store.remove(&snapshot);
+                return Err(unsaved);
             }
         }
         let (fold, log) = (self.fold_count(id), self.log(id));
