@@ -208,6 +208,24 @@ fn a_change_comes_behind_what_was_folded() {
 }
 
 #[test]
+fn a_stored_article_is_that_of_its_key_whatever_is_written_in_it() {
+    let store = Memory::default();
+    let project = marked("[claim:Prices rose] by 30%.");
+    let id = project.document.id.clone();
+    stored(&store, "one", &project);
+    let key = format!("attest/snapshot/{id}");
+    let renamed = store.get(&key).unwrap().replace(&format!("\"id\":\"{id}\""), "\"id\":\"d-elsewhere\"");
+    store.set(&key, &renamed).unwrap();
+    let two = Saved::new(store, "two");
+    two.change_stored(&id, Command::SetStatus(Status::Done), &noon()).unwrap();
+    assert_eq!(two.card(&id).map(|card| card.status), Some(Status::Done));
+    assert_eq!(two.card("d-elsewhere"), None);
+    for read in [two.project_of(&id), two.peek(&id)] {
+        assert_eq!(read.map(|project| project.document.id), Some(id.clone()));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_or_stored_stays_as_it_is() {
     let store = Memory::default();
     let project = marked("[claim:Prices rose] by 30%.");

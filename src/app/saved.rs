@@ -20,6 +20,7 @@
 pub(super) mod entry;
 mod keys;
 mod library;
+mod reading;
 mod settings;
 mod shelf;
 mod versions;
@@ -32,12 +33,11 @@ pub use shelf::Unchanged;
 use super::workspace::Workspace;
 use crate::domain::history::{Entry, History, Turn};
 use crate::domain::join::join;
-use crate::domain::order::sort;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
-use crate::formats::attest::{self, DocumentRecord};
+use crate::formats::ImportNote;
+use crate::formats::attest;
 use crate::formats::json::Json;
-use crate::formats::{ImportNote, ReadError};
 use entry::Place;
 use keys::{fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
 use std::fmt;
@@ -223,8 +223,8 @@ impl<S: Store> Saved<S> {
     /// # Errors
     /// [`Damage`], when the article's text itself is unreadable or absent; it has been set aside.
     pub fn open(&mut self, id: &str, now: &str) -> Result<Loaded, Damage> {
-        let document = match self.read_text(id) {
-            Ok(document) => document,
+        let mut stored = match self.stored(id) {
+            Ok(stored) => stored,
             Err(why) => {
                 // Whoever has it open can write it again.
                 if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
@@ -234,29 +234,30 @@ impl<S: Store> Saved<S> {
             }
         };
         let mut damage = Vec::new();
-        let text = Text::stored(document.text.clone().unwrap_or_default());
-        let (mut project, notes) = self.read_snapshot(id, &document, &text, &mut damage, now);
         let mut history = History::default();
         // The steps that led to a lost snapshot bring back what they made.
-        let lost = if damage.is_empty() { None } else { Some(&mut project) };
-        let folded = self.read_history(id, &text, &mut history, lost, &mut damage, now);
+        let lost = stored.lost_snapshot.take().map(|why| {
+            damage.push(self.set_aside(&snapshot_key(id), why, now));
+            &mut stored.project
+        });
+        let folded = self.read_history(id, &stored.text, &mut history, lost, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
         open.last = folded.last().cloned().unwrap_or_default();
         let mut before = folded.last().map(|place| place.number);
-        for (place, key) in self.log(id) {
-            let source = self.store.get(&key).unwrap_or_default();
-            match entry::check(&source, &text) {
-                Ok((_, entry)) => {
-                    project.apply(&entry.change);
+        for logged in stored.log {
+            let place = logged.place;
+            match logged.read {
+                Ok((entry, fingerprint)) => {
+                    stored.project.apply(&entry.change);
                     if lacks_one(&mut before, &place) {
                         history = History::default();
                     }
                     if folded.binary_search(&place).is_err() {
                         history.follow(&entry);
                     }
-                    open.note(place.clone(), fingerprint(&source));
+                    open.note(place.clone(), fingerprint);
                 }
-                Err(why) => damage.push(self.set_aside(&key, why, now)),
+                Err(why) => damage.push(self.set_aside(&logged.key, why, now)),
             }
             open.last = open.last.max(place);
         }
@@ -266,7 +267,7 @@ impl<S: Store> Saved<S> {
         self.is_outdated = false;
         // Failing to note which document is open loses no work.
         self.store.set("attest/open", id).ok();
-        Ok(Loaded { project, history, damage, notes })
+        Ok(Loaded { project: stored.project, history, damage, notes: stored.notes })
     }
 
     /// Stores a document that is not stored yet, and makes it the open one. Of a document that has lost its text, that alone is
@@ -422,43 +423,6 @@ impl<S: Store> Saved<S> {
         self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty())
     }
 
-    fn read_text(&self, id: &str) -> Result<DocumentRecord, String> {
-        let source = self.store.get(&text_key(id)).ok_or("it is not there")?;
-        let record = Json::check(&source).and_then(DocumentRecord::read)?;
-        let is_blank = record.text.as_ref().is_none_or(|text| text.trim().is_empty());
-        if is_blank { Err("it holds no text".to_owned()) } else { Ok(record) }
-    }
-
-    fn read_snapshot(
-        &self,
-        id: &str,
-        document: &DocumentRecord,
-        text: &Text,
-        damage: &mut Vec<Damage>,
-        now: &str,
-    ) -> (Project, Vec<ImportNote>) {
-        let key = snapshot_key(id);
-        let read = match self.store.get(&key) {
-            None => Err("it is not there".to_owned()),
-            Some(source) => attest::read_snapshot(&source, text.clone()).map_err(|error: ReadError| error.to_string()),
-        };
-        match read {
-            // It is that of its key, whatever it says.
-            Ok((mut project, notes)) => {
-                id.clone_into(&mut project.document.id);
-                (project, notes)
-            }
-            Err(why) => {
-                damage.push(self.set_aside(&key, why, now));
-                let mut made =
-                    crate::domain::project::Document::of(text.clone(), Some(&document.title), &document.source);
-                made.id = id.to_owned();
-                made.unknown = document.unknown.clone();
-                (Project::new(made), Vec::new())
-            }
-        }
-    }
-
     /// Follows the folded entries, also in a project whose snapshot is lost, and tells which places they have: a fold that was cut off
     /// leaves entries both there and in the log.
     fn read_history(
@@ -518,22 +482,6 @@ impl<S: Store> Saved<S> {
             self.store.remove(key);
         }
         Damage { key: key.to_owned(), why, aside: moved.then_some(aside) }
-    }
-
-    /// The entries of a document's log in order, with their keys.
-    fn log(&self, id: &str) -> Vec<(Place, String)> {
-        let keys = self.store.keys().into_iter();
-        let mut log: Vec<(Place, String)> =
-            keys.filter_map(|key| place_of(id, &key).map(|place| (place, key))).collect();
-        sort(&mut log, |one, other| one.0 < other.0);
-        log
-    }
-
-    fn history_keys(&self, id: &str) -> Vec<String> {
-        let prefix = ["attest/history/", id, "/"].concat();
-        let mut keys: Vec<String> = self.store.keys().into_iter().filter(|key| key.starts_with(&prefix)).collect();
-        sort(&mut keys, |one, other| one < other);
-        keys
     }
 
     /// Drops the oldest folded entries while at least `kept` remain.

@@ -127,7 +127,6 @@ impl Review {
     fn find_cards(self, project: &Project) -> Option<String> {
         let saved = saved();
         let document = &project.document;
-        let others = saved.cards().into_iter().filter(|card| card.id != document.id && card.annotations > 0);
         let rank = |(place, card): (usize, Card)| {
             let alike = if card.title == document.title {
                 1001
@@ -138,7 +137,7 @@ impl Review {
             };
             (alike, card)
         };
-        let mut ranked: Vec<(u16, Card)> = others.enumerate().map(rank).collect();
+        let mut ranked: Vec<(u16, Card)> = saved.annotated_beside(document).enumerate().map(rank).collect();
         crate::domain::order::sort(&mut ranked, |one, other| one.0 > other.0);
         let likeliest = ranked.first().filter(|(alike, _)| *alike >= ALIKE).map(|(_, card)| card.id.clone());
         self.cards.set(ranked.into_iter().map(|(_, card)| card).collect());

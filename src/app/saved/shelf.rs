@@ -1,15 +1,14 @@
-//! Documents that are not open here: read, measured, and changed as another tab would change them.
+//! Documents that are not open here: measured, and changed as another tab would change them.
 //!
 //! Nothing here sets aside what cannot be read, or makes a document the open one.
 
 use super::entry::{self, Place};
-use super::keys::{change_key, snapshot_key};
+use super::keys::change_key;
 use super::{Saved, Store, Unsaved};
 use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::{Entry, Turn};
-use crate::domain::project::{Project, Timestamp};
+use crate::domain::project::Timestamp;
 use crate::domain::text::Text;
-use crate::formats::attest;
 use crate::formats::json::Json;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -36,19 +35,6 @@ impl fmt::Display for Unchanged {
 }
 
 impl<S: Store> Saved<S> {
-    /// A stored document with everything that is known of it; `None` when some of it cannot be read.
-    pub fn project_of(&self, id: &str) -> Option<Project> {
-        let text = Text::stored(self.read_text(id).ok()?.text?);
-        let snapshot = self.store.get(&snapshot_key(id))?;
-        let (mut project, _) = attest::read_snapshot(&snapshot, text.clone()).ok()?;
-        for (_, key) in self.log(id) {
-            let source = self.store.get(&key)?;
-            let (_, entry) = Json::check(&source).and_then(|entry| entry::read(entry, &text)).ok()?;
-            project.apply(&entry.change);
-        }
-        Some(project)
-    }
-
     /// How much of the store each document takes, by identifier, in UTF-16 code units of keys and values.
     pub fn sizes(&self) -> BTreeMap<String, usize> {
         let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
@@ -77,7 +63,8 @@ impl<S: Store> Saved<S> {
         let change = project.plan(command, now).map_err(Unchanged::Rejected)?;
         let entry = Entry { turn: Turn::Do, change, at: now.clone() };
         let number =
-            self.log(id).last().map(|(place, _)| place.number).or_else(|| self.last_folded(id)).unwrap_or(0) + 1;
+            self.log(id).last().map(|(place, _)| place.number).or_else(|| self.last_folded(id, &project.document.text));
+        let number = number.unwrap_or(0) + 1;
         let place = Place { number, tab: self.tab.clone() };
         let source = entry::write(&entry, &place, &project.document.text);
         self.store.set(&change_key(id, &place), &source).map_err(Unchanged::Unsaved)?;
@@ -87,10 +74,9 @@ impl<S: Store> Saved<S> {
     }
 
     /// The number of the last entry that was folded, as far as it is still known.
-    fn last_folded(&self, id: &str) -> Option<u32> {
-        let text = Text::stored(self.read_text(id).ok()?.text?);
+    fn last_folded(&self, id: &str, text: &Text) -> Option<u32> {
         let source = self.store.get(self.history_keys(id).last()?)?;
         let entries = Json::check(&source).and_then(Json::items).ok()?;
-        entries.into_iter().filter_map(|item| Some(entry::read(item, &text).ok()?.0.number)).max()
+        entries.into_iter().filter_map(|item| Some(entry::read(item, text).ok()?.0.number)).max()
     }
 }

@@ -234,7 +234,8 @@ fn pieces<'a>(text: &'a str, words: &[&str], kept: &[bool]) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// How much of a text another has as well, in thousandths: of the sequences of four words, those that it has.
+/// How much of a text another has as well, in thousandths: of the sequences of four words, those that it has. Reads both from end to
+/// end: for choosing between articles, not for every one that is opened.
 #[must_use]
 pub fn likeness(new: &str, old: &str) -> u16 {
     const TOGETHER: usize = 4;
