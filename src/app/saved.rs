@@ -67,8 +67,16 @@ pub trait Store {
     fn remove(&self, key: &str);
     /// All keys, in no particular order.
     fn keys(&self) -> Vec<String>;
+    /// How long the value of a key is, in UTF-16 code units; 0 if it has none. For stores that can tell without giving the value away.
+    fn length(&self, key: &str) -> usize {
+        self.get(key).map_or(0, |value| utf16_length(&value))
+    }
     /// How much is stored, in UTF-16 code units of keys and values.
     fn used(&self) -> usize;
+}
+
+fn utf16_length(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
 }
 
 /// Why something was not saved. What was stored before is unharmed.

@@ -52,12 +52,23 @@ impl Store for LocalStore {
         Object::keys(storage).iter().filter_map(|key| key.as_string()).collect()
     }
 
+    fn length(&self, key: &str) -> usize {
+        self.storage.as_ref().map_or(0, |storage| length_of_value(storage, &key.into()))
+    }
+
     fn used(&self) -> usize {
         let Some(storage) = &self.storage else { return 0 };
-        // The lengths are asked for in JavaScript, so that megabytes need not be copied to be measured.
-        let length = |value: JsValue| value.dyn_ref::<JsString>().map_or(0, |value| value.length() as usize);
-        Object::keys(storage).iter().map(|key| Reflect::get(storage, &key).map_or(0, length) + length(key)).sum()
+        Object::keys(storage).iter().map(|key| length_of_value(storage, &key) + length(&key)).sum()
     }
+}
+
+/// Asked for in JavaScript, so that megabytes need not be copied to be measured.
+fn length_of_value(storage: &Storage, key: &JsValue) -> usize {
+    Reflect::get(storage, key).map_or(0, |value| length(&value))
+}
+
+fn length(value: &JsValue) -> usize {
+    value.dyn_ref::<JsString>().map_or(0, |value| value.length() as usize)
 }
 
 /// Whether the browser keeps the storage when space is short. It may ask the person when `may_ask`.

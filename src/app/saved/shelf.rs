@@ -4,7 +4,7 @@
 
 use super::entry::{self, Place};
 use super::keys::change_key;
-use super::{Saved, Store, Unsaved};
+use super::{Saved, Store, Unsaved, utf16_length};
 use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::{Entry, Turn};
 use crate::domain::project::Timestamp;
@@ -46,9 +46,7 @@ impl<S: Store> Saved<S> {
                 "change" | "history" => id.rsplit_once('/').map_or(id, |(id, _)| id),
                 _ => continue,
             };
-            let length = |text: &str| text.chars().map(char::len_utf16).sum::<usize>();
-            let value = self.store.get(&key).unwrap_or_default();
-            *sizes.entry(id.to_owned()).or_default() += length(&key) + length(&value);
+            *sizes.entry(id.to_owned()).or_default() += utf16_length(&key) + self.store.length(&key);
         }
         sizes
     }
