@@ -570,10 +570,13 @@ impl World {
     /// What was set aside stays, and so does what no tab has come upon yet.
     fn check_asides(&self) {
         let values = self.disk.values.borrow();
-        // A tab that holds the whole work writes its snapshot over one that was broken meanwhile, without having read it; and a full
-        // store gives up steps of undo unread.
-        let is_kept = |key: &str| !["attest/snapshot/", "attest/history/"].iter().any(|part| key.starts_with(part));
-        let fresh = self.fresh_garbage.iter().filter(|(key, _)| is_kept(key));
+        // A tab that holds the whole work writes its snapshot over one that was broken meanwhile, and its last entry, which it goes
+        // on with, without having read it; and a full store gives up steps of undo unread.
+        let is_given_up = |key: &str| ["attest/snapshot/", "attest/history/"].iter().any(|part| key.starts_with(part));
+        let is_entry =
+            |value: &String| serde_json::from_str::<Json>(value).is_ok_and(|json| json.get("edits").is_some());
+        let goes_on = |key: &str| key.starts_with("attest/change/") && values.get(key).is_some_and(is_entry);
+        let fresh = self.fresh_garbage.iter().filter(|(key, _)| !is_given_up(key) && !goes_on(key));
         for value in self.unreadable.iter().chain(fresh.map(|(_, value)| value)) {
             assert!(values.values().any(|kept| kept == value), "something unreadable is gone: {value:?}");
         }
