@@ -1,7 +1,7 @@
 //! The annex in the page: one file for each screen, and what they share.
 //!
 //! `page` hears what the page asks, `state` is what the annex knows, `frame` is what every screen has around it, and `pieces` are what
-//! several are made of. `thread` has work done beside the page, `suggesting` asks the rules, `site_file` fetches the site's files.
+//! several are made of, with `groups` for lists of annotations. `thread` has work done beside the page, `suggesting` asks the rules, `site_file` fetches the site's files.
 
 mod agreement;
 mod commands;
@@ -9,6 +9,7 @@ mod comparison;
 mod doubts;
 mod export;
 mod frame;
+mod groups;
 mod guidelines;
 mod import;
 mod labels;

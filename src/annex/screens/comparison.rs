@@ -3,24 +3,20 @@
 //! Not here: how they are compared ([`crate::domain::agreement`]).
 
 use super::frame::button;
+use super::groups::{self, Limits, Rows};
 use super::pieces::{count, labelled, shortened};
 use super::state::Annex;
 use crate::app::annex::Answer;
-use crate::app::signal::{Derived, State};
+use crate::app::signal::Derived;
 use crate::browser::build::{Build, element};
 use crate::domain::agreement::{Agreement, Credit, Match, Outcome, Tally, compare};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::project::Project;
 use crate::domain::span::Span;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The element around a comparison, which can take the keyboard.
 pub(super) const ID: &str = "comparison";
-
-/// How many of an outcome are shown at first, and how many more at a time.
-const SHOWN: usize = 30;
-const MORE: usize = 100;
 
 /// What a comparison is called on the screen.
 #[derive(Clone, Copy)]
@@ -53,8 +49,8 @@ enum Place {
 /// An annotation of either side, or a pair, as it is shown.
 #[derive(Clone, PartialEq, Eq)]
 struct Row {
-    /// Everything that is shown of it.
-    key: String,
+    /// The own annotation, or else the other's.
+    id: AnnotationId,
     place: Place,
     label: Option<usize>,
     name: String,
@@ -82,7 +78,7 @@ pub(super) fn comparison(annex: Annex, gold: Arc<Project>, words: Words) -> Buil
         let is_there = |outcome: &Outcome| outcomes.0.1.matches.iter().any(|matched| matched.outcome == *outcome);
         listed().filter(is_there).map(|outcome| (outcome as u8).to_string()).collect()
     };
-    let limits: State<BTreeMap<Outcome, usize>> = State::new(BTreeMap::new());
+    let limits = Limits::new();
     let of_gold = gold.clone();
     let has_none = move || {
         let outcomes = outcomes.read();
@@ -183,45 +179,27 @@ fn line(place: &str, name: &str, tally: &Tally) -> String {
 fn group(
     annex: Annex,
     outcomes: Derived<Outcomes>,
-    limits: State<BTreeMap<Outcome, usize>>,
+    limits: Limits,
     gold: &Arc<Project>,
     (outcome, title): (Outcome, &'static str),
     words: Words,
 ) -> Build {
     let gold = gold.clone();
-    let of_it = move || outcomes.read().0.1.matches.iter().filter(|matched| matched.outcome == outcome).count();
-    let limit = move || limits.read().get(&outcome).copied().unwrap_or(SHOWN);
-    let rows = Derived::new(move || rows(&outcomes.read(), &gold, outcome, limit()));
-    let more = move || {
-        let words = move || format!("Show {} more", (of_it() - limit().min(of_it())).min(MORE));
-        button("", move || limits.update(|limits| *limits.entry(outcome).or_insert(SHOWN) += MORE)).text_with(words)
-    };
-    let id = format!("comparison-{}", outcome as u8);
-    element("section")
-        .class("check-group")
-        .attr("aria-labelledby", &id)
-        .child(
-            element("h3")
-                .attr("id", &id)
-                .text(title)
-                .text(" ")
-                .child(element("span").class("check-count").text_with(move || of_it().to_string())),
-        )
-        .child(element("ul").attr("role", "list").each(
-            move || rows.read().iter().map(|row| row.key.clone()).collect(),
-            move |key| {
-                let row = rows.read_untracked().iter().find(|row| row.key == key).cloned();
-                row.map_or_else(|| element("li"), |row| item(annex, &row, words))
-            },
-        ))
-        .when(move || of_it() > limit(), more)
+    groups::group(
+        limits,
+        (&format!("comparison-{}", outcome as u8), title),
+        |frame| frame,
+        move |limit| rows(&outcomes.read(), &gold, outcome, limit),
+        move |row| item(annex, row, words),
+    )
 }
 
-fn rows(outcomes: &Outcomes, gold: &Project, outcome: Outcome, limit: usize) -> Vec<Row> {
+fn rows(outcomes: &Outcomes, gold: &Project, outcome: Outcome, limit: usize) -> Rows<Row> {
     let (project, agreement) = &*outcomes.0;
-    let Some(project) = project else { return Vec::new() };
-    let matches = agreement.matches.iter().filter(|matched| matched.outcome == outcome).take(limit);
-    matches.filter_map(|matched| row(project, gold, matched)).collect()
+    let matches = || agreement.matches.iter().filter(|matched| matched.outcome == outcome);
+    let first =
+        project.iter().flat_map(|project| matches().take(limit).filter_map(|matched| row(project, gold, matched)));
+    Rows { number: matches().count(), first: first.map(|row| (row.key(), row)).collect() }
 }
 
 fn row(project: &Project, gold: &Project, matched: &Match) -> Option<Row> {
@@ -244,8 +222,14 @@ fn row(project: &Project, gold: &Project, matched: &Match) -> Option<Row> {
     };
     let note = theirs.map(|theirs| theirs.note.clone()).unwrap_or_default();
     let (label, name, quote) = (project.labels.position(&either.label), name(either), quote(either));
-    let key = [either.id.as_str(), &name, &quote, &difference, &note].join("\u{1f}");
-    Some(Row { key, place, label, name, quote, gold: difference, note })
+    Some(Row { id: either.id.clone(), place, label, name, quote, gold: difference, note })
+}
+
+impl Row {
+    /// Everything that is shown of it.
+    fn key(&self) -> String {
+        [self.id.as_str(), &self.name, &self.quote, &self.gold, &self.note].join("\u{1f}")
+    }
 }
 
 fn item(annex: Annex, row: &Row, words: Words) -> Build {
@@ -257,17 +241,12 @@ fn item(annex: Annex, row: &Row, words: Words) -> Build {
         });
     };
     let go = labelled(button("item", act), row.label, &row.name, &row.quote).attr("title", "Go there");
-    let mut item = element("li").class("doubt").child(go);
-    if !row.gold.is_empty() {
-        let said = element("span").class("comparison-side").text(words.gold).text(": ");
-        item = item.child(
-            element("p").class("doubt-mended").child(said).child(element("span").attr("dir", "auto").text(&row.gold)),
-        );
+    let side = || element("span").class("comparison-side").text(words.gold).text(": ");
+    let item = groups::item(go, Some(row.gold.as_str()).filter(|gold| !gold.is_empty()).map(|gold| (side(), gold)));
+    if row.note.is_empty() {
+        return item;
     }
-    if !row.note.is_empty() {
-        item = item.child(element("p").class("hint").attr("dir", "auto").text(&row.note));
-    }
-    item
+    item.child(element("p").class("hint").attr("dir", "auto").text(&row.note))
 }
 
 /// How many annotations both sides have, in words.

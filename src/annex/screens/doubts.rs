@@ -5,6 +5,7 @@
 //! Not here: what is doubtful ([`crate::domain::lint`]), and what a step does ([`crate::annex::checking`]).
 
 use super::frame::{Stand, button, screen};
+use super::groups::{self, Limits, Rows};
 use super::pieces::{count, labelled, shortened};
 use super::state::Annex;
 use crate::annex::checking::{self, Check};
@@ -16,12 +17,7 @@ use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::Command;
 use crate::domain::lint::{Doubt, DoubtKind};
 use crate::domain::project::Project;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// How many doubts of a kind are shown at first, and how many more at a time.
-const SHOWN: usize = 30;
-const MORE: usize = 100;
 
 /// The element that has the keyboard when there is no doubt that could have it.
 const SUMMARY: &str = "check-summary";
@@ -51,8 +47,7 @@ type Which = (DoubtKind, AnnotationId);
 struct Checking {
     annex: Annex,
     found: Derived<Found>,
-    /// How many of each kind are shown, where it is not the usual number.
-    limits: State<BTreeMap<DoubtKind, usize>>,
+    limits: Limits,
     /// Where the keyboard is.
     current: State<Option<Which>>,
 }
@@ -60,8 +55,6 @@ struct Checking {
 /// A doubt as it is shown.
 #[derive(Clone, PartialEq, Eq)]
 struct Row {
-    /// Everything that is shown of it.
-    key: String,
     which: Which,
     label: Option<usize>,
     name: String,
@@ -77,7 +70,7 @@ fn inside(annex: Annex) -> Build {
         let check = project.as_ref().map(|project| Check::of(project)).unwrap_or_default();
         Found(Arc::new((project, check)))
     });
-    let checking = Checking { annex, found, limits: State::new(BTreeMap::new()), current: State::new(None) };
+    let checking = Checking { annex, found, limits: Limits::new(), current: State::new(None) };
     task::next_frame(move || checking.step(1, false));
     let has_doubts = move || !found.read().0.1.open.is_empty();
     let kinds = move || found.read().0.1.by_kind().iter().map(|(kind, _)| kind.name().to_owned()).collect();
@@ -151,48 +144,33 @@ fn summary(found: &Found) -> String {
     }
 }
 
+/// The heading of a kind.
+fn heading_id(kind: DoubtKind) -> String {
+    ["check-", kind.name()].concat()
+}
+
 fn group(checking: Checking, kind: DoubtKind) -> Build {
-    let Checking { found, limits, .. } = checking;
-    let of_kind = move || found.read().0.1.open.iter().filter(|doubt| doubt.kind == kind).count();
-    let limit = move || limits.read().get(&kind).copied().unwrap_or(SHOWN);
-    let rows = Derived::new(move || rows(&found.read(), kind, limit()));
+    let found = checking.found;
     let mendable =
         move || found.read().0.1.open.iter().filter(|doubt| doubt.kind == kind && doubt.fix.is_some()).count();
     let mend_all = move || {
         let words = move || format!("Mend all {}", mendable());
         button("", move || checking.mend_all(kind)).text_with(words)
     };
-    let more = move || {
-        let words = move || format!("Show {} more", (of_kind() - limit().min(of_kind())).min(MORE));
-        button("", move || limits.update(|limits| *limits.entry(kind).or_insert(SHOWN) += MORE)).text_with(words)
-    };
-    let id = ["check-", kind.name()].concat();
-    element("section")
-        .class("check-group")
-        .attr("aria-labelledby", &id)
-        .child(
-            element("h3")
-                .attr("id", &id)
-                .text(kind.title())
-                .text(" ")
-                .child(element("span").class("check-count").text_with(move || of_kind().to_string())),
-        )
-        .child(element("p").class("hint").text(kind.why()))
-        .when(move || mendable() > 1, mend_all)
-        .child(element("ul").attr("role", "list").each(
-            move || rows.read().iter().map(|row| row.key.clone()).collect(),
-            move |key| {
-                let row = rows.read_untracked().iter().find(|row| row.key == key).cloned();
-                row.map_or_else(|| element("li"), |row| item(checking, &row))
-            },
-        ))
-        .when(move || of_kind() > limit(), more)
+    groups::group(
+        checking.limits,
+        (&heading_id(kind), kind.title()),
+        |frame| frame.child(element("p").class("hint").text(kind.why())).when(move || mendable() > 1, mend_all),
+        move |limit| rows(&found.read(), kind, limit),
+        move |row| item(checking, row),
+    )
 }
 
-fn rows(found: &Found, kind: DoubtKind, limit: usize) -> Vec<Row> {
+fn rows(found: &Found, kind: DoubtKind, limit: usize) -> Rows<Row> {
     let (project, check) = &*found.0;
-    let Some(project) = project else { return Vec::new() };
-    check.open.iter().filter(|doubt| doubt.kind == kind).take(limit).map(|doubt| row(project, doubt)).collect()
+    let of_kind = || check.open.iter().filter(|doubt| doubt.kind == kind);
+    let first = project.iter().flat_map(|project| of_kind().take(limit).map(|doubt| row(project, doubt)));
+    Rows { number: of_kind().count(), first: first.map(|row| (row.key(), row)).collect() }
 }
 
 fn row(project: &Project, doubt: &Doubt) -> Row {
@@ -205,10 +183,15 @@ fn row(project: &Project, doubt: &Doubt) -> Row {
         _ => None,
     });
     let fix = doubt.fix.as_ref().map(|fix| fix.title);
-    let parts =
-        [doubt.annotation.as_str(), &name, &quote, fix.unwrap_or_default(), mended.as_deref().unwrap_or_default()];
-    let key = parts.join("\u{1f}");
-    Row { key, which: (doubt.kind, doubt.annotation.clone()), label, name, quote, fix, mended }
+    Row { which: (doubt.kind, doubt.annotation.clone()), label, name, quote, fix, mended }
+}
+
+impl Row {
+    /// Everything that is shown of it.
+    fn key(&self) -> String {
+        let (fix, mended) = (self.fix.unwrap_or_default(), self.mended.as_deref().unwrap_or_default());
+        [self.which.1.as_str(), &self.name, &self.quote, fix, mended].join("\u{1f}")
+    }
 }
 
 /// The element of a doubt that takes the keyboard.
@@ -225,14 +208,12 @@ fn item(checking: Checking, row: &Row) -> Build {
     let go = labelled(button("item", act(Checking::go)), row.label, &row.name, &row.quote)
         .attr("id", &id_of(&row.which))
         .attr("title", "Go there (Enter)");
-    let mut item =
-        element("li").class("doubt").on("focusin", move |_| checking.current.set(Some(here.clone()))).child(go);
-    if let Some(mended) = &row.mended {
+    let other = row.mended.as_deref().map(|mended| {
         let arrow = element("span").attr("aria-hidden", "true").text("\u{2192} ");
         let words = element("span").class("visually-hidden").text("Mended: ");
-        let quote = element("span").attr("dir", "auto").text(mended);
-        item = item.child(element("p").class("doubt-mended").child(arrow).child(words).child(quote));
-    }
+        (element("span").child(arrow).child(words), mended)
+    });
+    let item = groups::item(go, other).on("focusin", move |_| checking.current.set(Some(here.clone())));
     let mut acts = element("div").class("doubt-acts");
     if let Some(fix) = row.fix {
         acts = acts.child(button("", act(Checking::mend)).attr("title", "Mend it (f)").text(fix));
@@ -261,11 +242,7 @@ impl Checking {
         let Some(which) = order.get(next).cloned() else { return };
         // It may be among those that are not shown yet.
         let rank = order.iter().filter(|(kind, _)| *kind == which.0).position(|other| *other == which).unwrap_or(0);
-        if rank >= self.limits.read_untracked().get(&which.0).copied().unwrap_or(SHOWN) {
-            self.limits.update(|limits| {
-                limits.insert(which.0, rank + 1);
-            });
-        }
+        self.limits.reach(&heading_id(which.0), rank);
         self.current.set(Some(which.clone()));
         task::next_frame(move || {
             if is_shown {

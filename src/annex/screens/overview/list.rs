@@ -2,6 +2,7 @@
 
 use super::{go, read};
 use crate::annex::screens::frame::button;
+use crate::annex::screens::pieces::labelled;
 use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::session::excerpt;
@@ -23,7 +24,7 @@ const EXCERPT: usize = 120;
 /// One annotation of the list, as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Row {
-    place: String,
+    place: Option<usize>,
     label: String,
     quote: String,
     note: String,
@@ -128,7 +129,7 @@ fn row_of(project: &Project, annotation: &Annotation) -> Row {
         count => facts.push(format!("{count} links")),
     }
     Row {
-        place: project.labels.position(&annotation.label).unwrap_or_default().to_string(),
+        place: project.labels.position(&annotation.label),
         label: project.labels.name(&annotation.label).to_owned(),
         quote: excerpt(&project.quote(&annotation.target), EXCERPT),
         note: excerpt(&annotation.note, EXCERPT),
@@ -137,11 +138,8 @@ fn row_of(project: &Project, annotation: &Annotation) -> Row {
 }
 
 fn row_button(annex: Annex, id: AnnotationId, row: &Row) -> Build {
-    let mut item = button("item", move || go(annex, &Answer::Go(id.clone())))
-        .attr("data-label", &row.place)
-        .child(element("span").class("item-name").text(&row.label).text(":"))
-        .text(" ")
-        .child(element("span").class("item-quote").attr("dir", "auto").text(&row.quote));
+    let item = button("item", move || go(annex, &Answer::Go(id.clone())));
+    let mut item = labelled(item, row.place, &row.label, &row.quote);
     if !row.note.is_empty() {
         let before = element("span").class("visually-hidden").text(". Note: ");
         let note = element("span").attr("dir", "auto").text(&row.note);
