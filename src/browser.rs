@@ -5,6 +5,7 @@
 pub mod article;
 pub mod build;
 pub mod clock;
+pub mod controls;
 pub mod element;
 pub mod file;
 pub mod geometry;

@@ -3,6 +3,7 @@
 mod article;
 mod articles;
 mod details;
+mod dialog;
 mod help;
 mod hits;
 mod inspector;
@@ -10,7 +11,6 @@ mod labels;
 mod margin;
 mod overlay;
 mod palette;
-mod pieces;
 mod recovered;
 mod status;
 mod top_bar;

@@ -1,11 +1,12 @@
 //! The articles: open another, switch, remove.
 
-use super::pieces::{Inside, button, dialog, icon, icon_button};
+use super::dialog::{Inside, dialog};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::saved::Card;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::{Icon, button, icon, icon_button};
 use crate::browser::{clock, element as dom, file};
 use std::rc::Rc;
 
@@ -34,7 +35,11 @@ fn openers(app: App) -> Build {
         .class("openers")
         .attr("aria-label", "Open another")
         .child(
-            element("label").class("file").child(icon("open")).child(element("span").text("Open a file")).child(input),
+            element("label")
+                .class("file")
+                .child(icon(Icon::OPEN))
+                .child(element("span").text("Open a file"))
+                .child(input),
         )
         .child(element("p").class("hint").text(words))
         .child(
@@ -124,7 +129,7 @@ fn card(app: App, id: &str) -> Build {
                 .child(element("span").class("card-facts").text_with(move || read(facts))),
         )
         .child(
-            icon_button("delete", "", "Remove", move || app.ask(Request::RemoveDocument(id.to_string())))
+            icon_button(Icon::DELETE, "", "Remove", move || app.ask(Request::RemoveDocument(id.to_string())))
                 .class("quiet danger")
                 .attr_with("aria-label", move || Some("Remove ".to_owned() + &name_of(title))),
         )

@@ -1,10 +1,10 @@
 //! The details of the active annotation: its links to others and its named values.
 
-use super::pieces::{button, icon_button};
 use crate::app::action::Action;
 use crate::app::session::link_words;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::{Icon, button, icon_button};
 use crate::browser::element as dom;
 use crate::domain::annotation::{Annotation, Link};
 use crate::domain::label::AttributeType;
@@ -60,7 +60,7 @@ fn link(app: App, id: &str) -> Build {
     };
     let words = move || read_link(app, &said, link_words).unwrap_or_default();
     element("li").child(button("quiet link", go).attr("dir", "auto").text_with(words)).child(
-        icon_button("close", "Remove this link", "Remove this link", move || {
+        icon_button(Icon::CLOSE, "Remove this link", "Remove this link", move || {
             app.dispatch(Action::Unlink(removed.clone()));
         })
         .class("quiet small"),

@@ -1,6 +1,6 @@
 //! Keys and help.
 
-use super::pieces::{Inside, dialog};
+use super::dialog::{Inside, dialog};
 use crate::app::action::Dialog;
 use crate::app::keymap::{HELP, Line};
 use crate::app::state::App;

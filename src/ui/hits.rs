@@ -1,11 +1,11 @@
 //! The bar of hits: what is looked for, where the walk stands, and what to do with what was found.
 
 use super::labels::{Purpose, label_buttons};
-use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Direction};
 use crate::app::hits::{Hit, Hits, Kind};
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::{Icon, button, icon_button};
 use crate::browser::element as dom;
 use crate::domain::find::{Case, Extent, Search};
 use crate::domain::label::LabelId;
@@ -169,14 +169,14 @@ fn walk(app: App) -> Build {
         })
     };
     let has_none = move || count(app) == 0;
-    let step = move |name: &str, label: &str, tip: &str, direction| {
-        icon_button(name, label, tip, move || app.dispatch(Action::StepHit(direction))).flag("disabled", has_none)
+    let step = move |icon: Icon, label: &str, tip: &str, direction| {
+        icon_button(icon, label, tip, move || app.dispatch(Action::StepHit(direction))).flag("disabled", has_none)
     };
     element("div")
         .class("walk")
         .child(element("span").class("hits-count").text_with(place))
-        .child(step("up", "Previous hit", "Previous (p in the article)", Direction::Backward))
-        .child(step("down", "Next hit", "Next (n in the article)", Direction::Forward))
+        .child(step(Icon::UP, "Previous hit", "Previous (p in the article)", Direction::Backward))
+        .child(step(Icon::DOWN, "Next hit", "Next (n in the article)", Direction::Forward))
 }
 
 fn act(app: App, name: &str, key: &str, action: Action) -> Build {
@@ -187,7 +187,7 @@ fn act(app: App, name: &str, key: &str, action: Action) -> Build {
 }
 
 fn close(app: App) -> Build {
-    icon_button("close", "Close", "Close (Escape)", move || app.dispatch(Action::CloseHits)).class("quiet end")
+    icon_button(Icon::CLOSE, "Close", "Close (Escape)", move || app.dispatch(Action::CloseHits)).class("quiet end")
 }
 
 fn count(app: App) -> usize {

@@ -2,10 +2,10 @@
 
 use super::details::{details_of, links};
 use super::labels::{Purpose, label_buttons};
-use super::pieces::{button, icon, icon_button};
 use crate::app::action::Action;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::{Icon, button, icon, icon_button};
 use crate::browser::{clock, element as dom};
 use crate::domain::annotation::Annotation;
 use crate::domain::project::Project;
@@ -57,7 +57,7 @@ fn details(app: App) -> Build {
                         read(|project, annotation| project.labels.name(&annotation.label).to_owned())
                     }),
                 )
-                .child(icon_button("close", "Close", "Close (Escape)", close)),
+                .child(icon_button(Icon::CLOSE, "Close", "Close (Escape)", close)),
         )
         .child(label_buttons(relabel, app, Purpose::Relabel))
         .child(element("ul").class("quotes").attr("aria-label", "Quote").each(parts, move |part| quote(app, part)))
@@ -78,7 +78,7 @@ fn details(app: App) -> Build {
             element("footer").class("inspector-foot").child(element("span").class("made").text_with(made)).child(
                 button("quiet danger", remove)
                     .attr("title", "Remove (Delete)")
-                    .child(icon("delete"))
+                    .child(icon(Icon::DELETE))
                     .child(element("span").text("Remove")),
             ),
         )
@@ -98,8 +98,10 @@ fn quote(app: App, part: &str) -> Build {
         found.flatten().unwrap_or_default()
     };
     let remove = move || {
-        icon_button("close", "Remove this part", "Remove this part", move || app.dispatch(Action::RemoveFragment(part)))
-            .class("quiet small")
+        icon_button(Icon::CLOSE, "Remove this part", "Remove this part", move || {
+            app.dispatch(Action::RemoveFragment(part));
+        })
+        .class("quiet small")
     };
     element("li")
         .child(element("q").attr("dir", "auto").text_with(move || quotes().0))

@@ -1,9 +1,9 @@
 //! The labels, as buttons: to mark a selection, to pick up a pen, to change an annotation.
 
-use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::page;
 use crate::domain::label::{Label, LabelId};
 

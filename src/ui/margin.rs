@@ -1,12 +1,12 @@
 //! The margin of a block: its annotations in text order, as buttons. The same list serves eyes, keyboard and screen
 //! readers, which cannot see what is painted.
 
-use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::session::{excerpt, link_words};
 use crate::app::signal::{Derived, Switch};
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelSet;
 use crate::domain::text::Text;

@@ -2,11 +2,11 @@
 
 use super::labels::{Purpose, label_buttons};
 use super::overlay::pixels;
-use super::pieces::button;
 use crate::app::action::Action;
 use crate::app::signal::Derived;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::place::stretches_of;
 use crate::browser::{Spot, geometry, page};
 

@@ -1,10 +1,11 @@
 //! What could not be read: kept unharmed, to be downloaded or let go of.
 
-use super::pieces::{Inside, button, dialog};
+use super::dialog::{Inside, dialog};
 use crate::app::action::Dialog;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
 use crate::browser::clock;
+use crate::browser::controls::button;
 
 pub(super) fn recovered(app: App) -> Build {
     let inside = move || {

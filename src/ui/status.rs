@@ -1,12 +1,12 @@
 //! The state line, the messages, and what screen readers are told.
 
-use super::pieces::{button, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::keeping::Saving;
 use crate::app::signal::State;
 use crate::app::state::{App, HintButton, Request};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::{Icon, button, icon_button};
 use crate::browser::{clock, task};
 
 pub(super) fn status_line(app: App) -> Build {
@@ -90,7 +90,7 @@ pub(super) fn messages(app: App) -> Build {
         .flag(".shown", has_hint)
         .child(element("span").attr("role", "status").attr("aria-live", "polite").text_with(hint))
         .when(move || !act_name().is_empty(), move || button("link", act).text_with(move || act_name().to_owned()))
-        .when(has_hint, move || icon_button("close", "Dismiss", "Dismiss", dismiss).class("quiet small"));
+        .when(has_hint, move || icon_button(Icon::CLOSE, "Dismiss", "Dismiss", dismiss).class("quiet small"));
     let said = element("div")
         .class("visually-hidden")
         .attr("role", "log")

@@ -1,11 +1,11 @@
 //! The bar at the top: the article's title, the labels as pens, and what is done to the whole article.
 
 use super::labels::{Purpose, label_buttons};
-use super::pieces::{button, icon, icon_button};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::state::App;
 use crate::browser::build::{Build, element, found};
+use crate::browser::controls::{Icon, button, icon, icon_button};
 use leptos::prelude::*;
 
 /// Fills the bar that stands in `index.html`.
@@ -18,7 +18,7 @@ pub(super) fn fill(app: App) {
         .text(" ")
         .child(element("span").class("brand-title").attr("dir", "auto").text_with(title))
         .child(element("span").class("visually-hidden").text(", all articles"))
-        .child(icon("articles"));
+        .child(icon(Icon::ARTICLES));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
     let _ = found("header")
         .child(element("div").class("top-title").child(brand))
@@ -54,34 +54,36 @@ fn tools(app: App) -> Build {
         .attr("role", "group")
         .attr("aria-label", "Article")
         .child(
-            icon_button("undo", "Undo", "Undo (Ctrl+Z)", move || app.dispatch(Action::Undo))
+            icon_button(Icon::UNDO, "Undo", "Undo (Ctrl+Z)", move || app.dispatch(Action::Undo))
                 .flag("disabled", cannot_undo),
         )
         .child(
-            icon_button("redo", "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo))
+            icon_button(Icon::REDO, "Redo", "Redo (Ctrl+Shift+Z)", move || app.dispatch(Action::Redo))
                 .flag("disabled", cannot_redo),
         )
-        .child(icon_button("find", "Find", "Find words and mark them (Ctrl+F)", move || app.dispatch(Action::OpenFind)))
-        .child(icon_button("suggest", "Suggest", "Suggest annotations by rules (s)", move || {
+        .child(icon_button(Icon::FIND, "Find", "Find words and mark them (Ctrl+F)", move || {
+            app.dispatch(Action::OpenFind);
+        }))
+        .child(icon_button(Icon::SUGGEST, "Suggest", "Suggest annotations by rules (s)", move || {
             app.dispatch(Action::Suggest);
         }))
         .child(
             button("quiet", next_theme)
                 .attr_with("aria-label", move || Some(theme_name()))
                 .attr_with("title", move || Some(theme_name()))
-                .child(icon("theme")),
+                .child(icon(Icon::THEME)),
         )
-        .child(icon_button("commands", "All commands", "All commands (Ctrl+K)", move || {
+        .child(icon_button(Icon::COMMANDS, "All commands", "All commands (Ctrl+K)", move || {
             app.dispatch(Action::Visit(Screen::Commands));
         }))
-        .child(icon_button("help", "Keys and help", "Keys and help (?)", move || app.show(Dialog::Help)))
+        .child(icon_button(Icon::HELP, "Keys and help", "Keys and help (?)", move || app.show(Dialog::Help)))
         .child(
             button("main", move || app.dispatch(Action::Download))
                 .attr("title", "Download the annotation file (Ctrl+S)")
-                .child(icon("download"))
+                .child(icon(Icon::DOWNLOAD))
                 .child(element("span").text("Download")),
         )
-        .child(icon_button("down", "Other formats", "Download in another format (Ctrl+Shift+S)", move || {
+        .child(icon_button(Icon::DOWN, "Other formats", "Download in another format (Ctrl+Shift+S)", move || {
             app.dispatch(Action::Visit(Screen::Export));
         }))
 }

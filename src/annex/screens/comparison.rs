@@ -2,13 +2,13 @@
 //!
 //! Not here: how they are compared ([`crate::domain::agreement`]).
 
-use super::frame::button;
 use super::groups::{self, Limits, Rows};
 use super::pieces::{count, labelled, shortened};
 use super::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::signal::Derived;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::domain::agreement::{Agreement, Credit, Match, Outcome, Tally, compare};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::project::Project;

@@ -4,7 +4,7 @@
 //!
 //! Not here: what is doubtful ([`crate::domain::lint`]), and what a step does ([`crate::annex::checking`]).
 
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::groups::{self, Limits, Rows};
 use super::pieces::{count, labelled, shortened};
 use super::state::Annex;
@@ -12,6 +12,7 @@ use crate::annex::checking::{self, Check};
 use crate::app::annex::{Answer, Screen};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::{clock, element as dom, task};
 use crate::domain::annotation::AnnotationId;
 use crate::domain::edit::Command;

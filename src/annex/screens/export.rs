@@ -2,7 +2,7 @@
 //!
 //! Not here: what is written ([`crate::annex::exporting`]); it is written in a thread beside the page.
 
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::exporting::{Group, Wish, Written, media_type};
@@ -11,6 +11,7 @@ use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Store;
 use crate::app::signal::{State, Switch};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::element as dom;
 use crate::browser::file;
 use crate::browser::storage::LocalStore;

@@ -3,9 +3,9 @@
 //!
 //! Not here: what the groups are ([`super::doubts`], [`super::comparison`]).
 
-use super::frame::button;
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use std::collections::BTreeMap;
 
 /// How many rows of a group are shown at first, and how many more at a time.

@@ -2,12 +2,13 @@
 //!
 //! Not here: how the file is read ([`crate::formats::guidelines`]).
 
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::pieces::count;
 use super::state::Annex;
 use crate::app::annex::Screen;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::{element as dom, task};
 use crate::domain::label::{LabelId, LabelSet};
 use crate::formats::guidelines::{self, Example, Part, Piece, Section, Verdict, words_of};

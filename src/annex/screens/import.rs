@@ -4,7 +4,7 @@
 //! thread beside the page.
 
 use super::export::portions;
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::importing::{Article, Reading, Refused, Used, progress};
@@ -14,6 +14,7 @@ use crate::app::annex::{Answer, Screen};
 use crate::app::incoming;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::element as dom;
 use crate::browser::file::Chosen;
 use crate::browser::{reaction, task, wire};

@@ -2,11 +2,12 @@
 //!
 //! Every change is one step of undo. What is in use is never lost: a label that goes away leaves its annotations to another.
 
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::{element as dom, file, task};
 use crate::domain::color::{Color, DISTINCT, PALETTE, least_difference, next_color};
 use crate::domain::edit::{Command, LabelEdit};

@@ -7,7 +7,7 @@
 
 mod table;
 
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::incoming;
@@ -15,6 +15,7 @@ use crate::app::library::{Order, Shelved, Way, arrange, contents, is_found};
 use crate::app::saved::{Card, QUOTA, Saved};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::element as dom;
 use crate::browser::storage::{LocalStore, announce};
 use crate::browser::{clock, file, listen, task};

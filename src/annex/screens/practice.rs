@@ -3,12 +3,13 @@
 //! Nothing of the answers is in the page's elements before the person asks for them.
 
 use super::comparison::{self, Words, comparison, counted};
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Saved;
 use crate::app::signal::{Derived, Switch};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::storage::LocalStore;
 use crate::browser::{element as dom, task};
 use crate::domain::agreement::Outcome;

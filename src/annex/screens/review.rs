@@ -4,7 +4,7 @@
 //! everything is taken over, which is one step.
 
 use super::export::portions;
-use super::frame::{Stand, button, screen};
+use super::frame::{Stand, screen};
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::reviewing::{Kind, heard};
@@ -13,6 +13,7 @@ use crate::app::annex::Screen;
 use crate::app::saved::{Card, Saved};
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::element as dom;
 use crate::browser::storage::LocalStore;
 use crate::domain::anchor::review::{Decision, Piece, compared, likeness, taken_over};

@@ -1,8 +1,8 @@
 //! Files of the site that a screen shows: fetched when they are first asked for, and kept while the page is open.
 
-use super::frame::button;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::{file, task};
 use crate::formats::plain;
 use std::sync::Arc;

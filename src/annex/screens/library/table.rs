@@ -1,11 +1,11 @@
 //! The table of the articles.
 
 use super::{Library, ROWS, share};
-use crate::annex::screens::frame::button;
 use crate::app::library::{Order, Progress, Shelved, Way};
 use crate::app::signal::Derived;
-use crate::browser::build::{Build, drawing, element};
+use crate::browser::build::{Build, element};
 use crate::browser::clock;
+use crate::browser::controls::{Icon, button, icon};
 use crate::browser::element as dom;
 use crate::domain::project::Status;
 
@@ -187,20 +187,11 @@ fn row(library: Library, shown: Derived<Vec<Shelved>>, id: &str) -> Build {
                 button("quiet danger", move || library.remove(&[removed.to_string()]))
                     .attr("title", "Remove")
                     .attr_with("aria-label", named("Remove "))
-                    .child(bin()),
+                    .child(icon(Icon::DELETE)),
             ),
         )
 }
 
 fn moment(moment: &str, none: &str) -> String {
     if moment.is_empty() { none.to_owned() } else { clock::short(moment) }
-}
-
-fn bin() -> Build {
-    let path = "M4.5 6.5h15M9.5 6.5v-2.5h5v2.5M6.5 6.5l1 13.500h9l1-13.500M10 10.500v6M14 10.500v6";
-    drawing("svg")
-        .class("icon")
-        .attr("viewBox", "0 0 24 24")
-        .attr("aria-hidden", "true")
-        .child(drawing("path").attr("d", path))
 }

@@ -1,13 +1,13 @@
 //! The annotations that a filter chooses, as buttons that go to them.
 
 use super::{go, read};
-use crate::annex::screens::frame::button;
 use crate::annex::screens::pieces::labelled;
 use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::session::excerpt;
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
+use crate::browser::controls::button;
 use crate::browser::element as dom;
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::filter::{Filter, Linked, Origin};
