@@ -21,7 +21,7 @@ use crate::domain::span::{Span, Target};
 use crate::domain::text::{CodePoint, Text};
 use std::sync::Arc;
 
-pub use words::{excerpt, link_words};
+pub use words::{counted, excerpt, link_words};
 
 /// Where a person is. Nothing of it is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use super::dialog::{Inside, dialog};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::saved::Card;
+use crate::app::session::counted;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::{Icon, button, icon, icon_button};
@@ -110,13 +111,8 @@ fn card(app: App, id: &str) -> Build {
     };
     let (is_current, title_of, name_of) = (is_open.clone(), read.clone(), read.clone());
     let facts = |card: &Card| {
-        let counted = if card.annotations == 1 {
-            "1 annotation".to_owned()
-        } else {
-            card.annotations.to_string() + " annotations"
-        };
         let changed = if card.modified.is_empty() { "not saved".to_owned() } else { clock::local(&card.modified) };
-        counted + " · " + &changed
+        counted(card.annotations, "annotation") + " · " + &changed
     };
     let title = |card: &Card| card.title.clone();
     element("li")

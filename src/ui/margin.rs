@@ -2,7 +2,7 @@
 //! readers, which cannot see what is painted.
 
 use crate::app::action::Action;
-use crate::app::session::{excerpt, link_words};
+use crate::app::session::{counted, excerpt, link_words};
 use crate::app::signal::{Derived, Switch};
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
@@ -26,10 +26,7 @@ pub(super) fn margin(app: App, block: usize) -> Build {
     let rows = Derived::new(move || rows_of(app, block));
     let ids = move || rows.read().iter().map(|(annotation, _)| annotation.id.as_str().to_owned()).collect();
     let unfolded = Switch::new();
-    let folded_name = move || match rows.read().len() {
-        1 => "1 annotation".to_owned(),
-        count => count.to_string() + " annotations",
-    };
+    let folded_name = move || counted(rows.read().len(), "annotation");
     let fold = button("fold", move || unfolded.turn())
         .attr_with("aria-expanded", move || Some(unfolded.is_on().to_string()))
         .text_with(folded_name);

@@ -3,6 +3,7 @@
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
 use crate::app::keeping::Saving;
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::app::state::{App, HintButton, Request};
 use crate::browser::build::{Build, element};
@@ -12,11 +13,10 @@ use crate::browser::{clock, task};
 pub(super) fn status_line(app: App) -> Build {
     let minutes = State::new(0u32);
     task::every(60_000, move || minutes.update(|minutes| *minutes += 1));
-    let counted =
-        move || match app.with_workspace(|workspace| workspace.project().annotations.len()).unwrap_or_default() {
-            1 => "1 annotation".to_owned(),
-            count => count.to_string() + " annotations",
-        };
+    let annotations = move || {
+        let number = app.with_workspace(|workspace| workspace.project().annotations.len());
+        counted(number.unwrap_or_default(), "annotation")
+    };
     let saving = move || app.with_facts(|facts| facts.saving);
     let saved = move || match saving() {
         Saving::Idle => "",
@@ -43,7 +43,7 @@ pub(super) fn status_line(app: App) -> Build {
                 .flag(".unsaved", move || matches!(saving(), Saving::Unsaved(_)))
                 .text_with(move || saved().to_owned()),
         )
-        .child(element("span").text_with(counted))
+        .child(element("span").text_with(annotations))
         .child(element("span").class("status-more").text_with(used))
         .child(element("span").class("status-more").text_with(downloaded))
         .when(move || app.with_facts(|facts| !facts.asides.is_empty()), set_aside)

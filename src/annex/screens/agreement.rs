@@ -2,10 +2,11 @@
 //!
 //! Not here: how two are compared ([`crate::domain::agreement`]), and how that is shown ([`super::comparison`]).
 
-use super::comparison::{Words, comparison, counted};
+use super::comparison::{Words, comparison};
 use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::Screen;
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::file::{self, Chosen};
@@ -73,7 +74,7 @@ fn inside(annex: Annex) -> Build {
             move || if is_of_this_article() { read() } else { Vec::new() },
             move |_| {
                 let Other::Read(name, project) = other.get_untracked() else { return element("div") };
-                let exact = format!("{}: {}", name, counted(project.annotations.len()));
+                let exact = format!("{}: {}", name, counted(project.annotations.len(), "annotation"));
                 element("div")
                     .class("practice-step")
                     .child(element("p").class("file-name").attr("dir", "auto").text(&exact))

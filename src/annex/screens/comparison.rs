@@ -3,7 +3,7 @@
 //! Not here: how they are compared ([`crate::domain::agreement`]).
 
 use super::groups::{self, Limits, Rows};
-use super::pieces::{count, labelled, shortened};
+use super::pieces::{labelled, shortened};
 use super::state::Annex;
 use crate::app::annex::Answer;
 use crate::app::signal::Derived;
@@ -247,9 +247,4 @@ fn item(annex: Annex, row: &Row, words: Words) -> Build {
         return item;
     }
     item.child(element("p").class("hint").attr("dir", "auto").text(&row.note))
-}
-
-/// How many annotations both sides have, in words.
-pub(super) fn counted(number: usize) -> String {
-    count(number, "annotation", "annotations")
 }

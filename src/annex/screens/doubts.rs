@@ -6,10 +6,11 @@
 
 use super::frame::{Stand, screen};
 use super::groups::{self, Limits, Rows};
-use super::pieces::{count, labelled, shortened};
+use super::pieces::{labelled, shortened};
 use super::state::Annex;
 use crate::annex::checking::{self, Check};
 use crate::app::annex::{Answer, Screen};
+use crate::app::session::counted;
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -88,7 +89,10 @@ fn inside(annex: Annex) -> Build {
         })
     };
     let settled = move || {
-        let words = move || count(found.read().0.1.settled, "doubt is settled. ", "doubts are settled. ");
+        let words = move || {
+            let number = found.read().0.1.settled;
+            counted(number, "doubt") + if number == 1 { " is settled. " } else { " are settled. " }
+        };
         let again = button("link", move || checking.unsettle()).text("Doubt them again");
         element("p").class("hint").child(element("span").text_with(words)).child(again)
     };
@@ -134,13 +138,13 @@ fn inside(annex: Annex) -> Build {
 fn summary(found: &Found) -> String {
     let (project, check) = &*found.0;
     let Some(project) = project else { return "No article is open.".to_owned() };
-    let checked = count(project.annotations.len(), "annotation", "annotations");
+    let checked = counted(project.annotations.len(), "annotation");
     match check.open.len() {
         _ if project.annotations.is_empty() => "There is nothing to check yet: no annotation was made.".to_owned(),
         0 => format!("No doubts: {checked} checked."),
         number => {
-            let kinds = count(check.by_kind().len(), "kind", "kinds");
-            format!("{} of {kinds}; {checked} checked.", count(number, "doubt", "doubts"))
+            let kinds = counted(check.by_kind().len(), "kind");
+            format!("{} of {kinds}; {checked} checked.", counted(number, "doubt"))
         }
     }
 }
@@ -289,7 +293,7 @@ impl Checking {
         let Some((change, number)) = checking::mend_all(project, kind, &clock::now()) else { return };
         focus(SUMMARY);
         let done = self.annex.commit(project, change);
-        self.annex.tell(done, format!("Mended {}.", count(number, "doubt", "doubts")));
+        self.annex.tell(done, format!("Mended {}.", counted(number, "doubt")));
         self.keep_the_keyboard();
     }
 

@@ -9,6 +9,7 @@ use crate::annex::exporting::{Group, Wish, Written, media_type};
 use crate::annex::work::Task;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Store;
+use crate::app::session::counted;
 use crate::app::signal::{State, Switch};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -173,8 +174,7 @@ impl Export {
             Phase::Failed(problem) => problem.clone(),
             Phase::Ready(written) => match count(written) {
                 0 => "Nothing is lost.".to_owned(),
-                1 => "1 thing:".to_owned(),
-                count => [&count.to_string(), " things:"].concat(),
+                count => counted(count, "thing") + ":",
             },
         };
         // One key for each outcome, so that the list is built anew for it.

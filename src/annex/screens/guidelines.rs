@@ -3,9 +3,9 @@
 //! Not here: how the file is read ([`crate::formats::guidelines`]).
 
 use super::frame::{Stand, screen};
-use super::pieces::count;
 use super::state::Annex;
 use crate::app::annex::Screen;
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -71,7 +71,7 @@ fn inside(annex: Annex, source: &str) -> Build {
     let told = move || match found() {
         _ if words.read().trim().is_empty() => String::new(),
         0 => "Nothing says that. Try fewer letters.".to_owned(),
-        number => count(number, "place", "places"),
+        number => counted(number, "place"),
     };
     let field = element("input")
         .attr("type", "text")

@@ -12,6 +12,7 @@ use crate::annex::lines::fields;
 use crate::annex::work::{Files, Task};
 use crate::app::annex::{Answer, Screen};
 use crate::app::incoming;
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -215,7 +216,7 @@ impl Import {
             None
         };
         if left_out > 0 {
-            let left_out = [&annotations(left_out), " left out, as you chose."].concat();
+            let left_out = [&counted(left_out, "annotation"), " left out, as you chose."].concat();
             words = Some(words.map_or(left_out.clone(), |words| [&words, " ", &left_out].concat()));
         }
         self.close();
@@ -328,7 +329,7 @@ impl Import {
 
     fn articles(self, articles: &[Article]) -> Build {
         let item = |article: &Article| {
-            let facts = [&article.format, ", ", &annotations(article.annotations)].concat();
+            let facts = [&article.format, ", ", &counted(article.annotations, "annotation")].concat();
             element("li")
                 .child(element("span").class("card-title").attr("dir", "auto").text(&article.title))
                 .text(" ")
@@ -378,7 +379,11 @@ impl Import {
         let is_skipped = move || self.rows.read().get(place).is_some_and(|(_, fate)| *fate == Fate::Skip);
         let count = used.count;
         let told = move || {
-            if is_skipped() { [&annotations(count), " left out"].concat() } else { annotations(count) }
+            if is_skipped() {
+                [&counted(count, "annotation"), " left out"].concat()
+            } else {
+                counted(count, "annotation")
+            }
         };
         element("li").child(
             element("label")
@@ -405,10 +410,7 @@ fn notes(articles: &[Article]) -> Build {
                 .map(move |note| if many { [&article.title, " \u{2013} ", note].concat() } else { note.clone() })
         })
         .collect();
-    let title = match all.len() {
-        1 => "1 thing did not fit".to_owned(),
-        count => [&count.to_string(), " things did not fit"].concat(),
-    };
+    let title = [&counted(all.len(), "thing"), " did not fit"].concat();
     let list = portioned(&all, |note| element("li").attr("dir", "auto").text(note));
     element("section")
         .class("import-part")
@@ -433,10 +435,6 @@ fn why(refused: &Refused) -> String {
 
 fn sentence(refused: &Refused) -> String {
     ["\u{201c}", &refused.name, "\u{201d} was not opened: ", &refused.problem, ". Nothing has changed."].concat()
-}
-
-fn annotations(count: usize) -> String {
-    if count == 1 { "1 annotation".to_owned() } else { [&count.to_string(), " annotations"].concat() }
 }
 
 fn text_of((_, bytes): (String, Vec<u8>)) -> String {

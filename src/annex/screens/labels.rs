@@ -5,6 +5,7 @@
 use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -177,10 +178,7 @@ fn row(visit: Visit, id: &str) -> Build {
     };
     let uses = {
         let id = id.clone();
-        move || match visit.annex.project().map_or(0, |project| project.uses_of(&id)) {
-            1 => "1 annotation".to_owned(),
-            count => format!("{count} annotations"),
-        }
+        move || counted(visit.annex.project().map_or(0, |project| project.uses_of(&id)), "annotation")
     };
     let remove = {
         let id = id.clone();

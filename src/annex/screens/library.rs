@@ -13,6 +13,7 @@ use crate::app::annex::{Answer, Screen};
 use crate::app::incoming;
 use crate::app::library::{Order, Shelved, Way, arrange, contents, is_found};
 use crate::app::saved::{Card, QUOTA, Saved};
+use crate::app::session::counted;
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -194,7 +195,7 @@ impl Library {
     }
 
     fn search(self, shown: Derived<Vec<Shelved>>) -> Build {
-        let counted = move || {
+        let found = move || {
             let (count, all) = (shown.read().len(), self.articles.read().len());
             match count {
                 _ if all == 0 => "There are no articles in this browser yet.".to_owned(),
@@ -234,7 +235,7 @@ impl Library {
             .child(words)
             .child(deep)
             .child(table::order(self))
-            .child(element("p").attr("role", "status").text_with(counted))
+            .child(element("p").attr("role", "status").text_with(found))
     }
 
     fn foot(self) -> Build {
@@ -415,11 +416,6 @@ impl Library {
             .map(|article| article.card.title.clone())
             .unwrap_or_default()
     }
-}
-
-/// "1 article", "2 articles".
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A share of the storage in percent.

@@ -5,11 +5,6 @@ use crate::browser::build::{Build, element};
 /// How many code points of a quote are shown at its start and at its end.
 const SHOWN: usize = 70;
 
-/// A number of things: "1 doubt", "2 doubts".
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 /// A quote with its line ends as blanks, cut in its middle where it is long: doubts are about edges.
 pub(super) fn shortened(quote: &str) -> String {
     let flat: Vec<char> = quote.chars().map(|character| if character == '\n' { ' ' } else { character }).collect();

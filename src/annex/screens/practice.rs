@@ -2,11 +2,12 @@
 //!
 //! Nothing of the answers is in the page's elements before the person asks for them.
 
-use super::comparison::{self, Words, comparison, counted};
+use super::comparison::{self, Words, comparison};
 use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Saved;
+use crate::app::session::counted;
 use crate::app::signal::{Derived, Switch};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -72,7 +73,7 @@ fn inside(annex: Annex, source: &str) -> Build {
             element("div")
                 .class("practice-step")
                 .child(element("p").text("Mark each claim, figure, caption and attribution. The guidelines tell where they begin and end."))
-                .child(element("p").class("hint").text_with(move || format!("{} so far.", counted(number()))))
+                .child(element("p").class("hint").text_with(move || format!("{} so far.", counted(number(), "annotation"))))
                 .child(
                     element("p")
                         .class("guide-more")

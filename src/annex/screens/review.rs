@@ -11,6 +11,7 @@ use crate::annex::reviewing::{Kind, heard};
 use crate::annex::work::Task;
 use crate::app::annex::Screen;
 use crate::app::saved::{Card, Saved};
+use crate::app::session::counted;
 use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -173,7 +174,7 @@ impl Review {
         let cards = self.cards.read_untracked();
         let none = element("option").attr("value", "").text("Choose an article");
         let options = cards.iter().map(|card| {
-            let words = [&card.title, " (", &annotations(card.annotations), ")"].concat();
+            let words = [&card.title, " (", &counted(card.annotations, "annotation"), ")"].concat();
             let option = element("option").attr("value", &card.id).text(&words);
             if Some(card.id.as_str()) == chosen { option.attr("selected", "") } else { option }
         });
@@ -214,14 +215,14 @@ impl Review {
     }
 
     fn followed(self, old: &Arc<Project>, anchored: &Arc<Vec<Anchored>>) -> Build {
-        let counted = |kind: Kind| anchored.iter().filter(|one| Kind::of(one) == kind).count();
+        let number_of = |kind: Kind| anchored.iter().filter(|one| Kind::of(one) == kind).count();
         let counts: Vec<String> = Kind::ALL
             .into_iter()
-            .map(|kind| (counted(kind), kind.name().to_lowercase()))
+            .map(|kind| (number_of(kind), kind.name().to_lowercase()))
             .filter(|(count, _)| *count > 0)
             .map(|(count, name)| [&count.to_string(), " ", &name].concat())
             .collect();
-        let words = [&annotations(anchored.len()), ": ", &counts.join(", "), "."].concat();
+        let words = [&counted(anchored.len(), "annotation"), ": ", &counts.join(", "), "."].concat();
         let tab = |shown: Shown| {
             let count = anchored.iter().filter(|one| shown.has(one)).count();
             button("", move || self.shown.set(shown))
@@ -415,7 +416,7 @@ impl Review {
         let taken = taken_over(old, &current, anchored, &self.decisions.read_untracked());
         let placed = taken.annotations.len().saturating_sub(current.annotations.len());
         let waiting = taken.orphans.len().saturating_sub(current.orphans.len());
-        let mut words = [&annotations(placed), " taken over."].concat();
+        let mut words = [&counted(placed, "annotation"), " taken over."].concat();
         if waiting > 0 {
             words.push_str(&[" ", &waiting.to_string(), " kept without a place."].concat());
         }
@@ -467,8 +468,4 @@ enum Cut {
     Start,
     End,
     Nowhere,
-}
-
-fn annotations(count: usize) -> String {
-    if count == 1 { "1 annotation".to_owned() } else { [&count.to_string(), " annotations"].concat() }
 }

@@ -9,6 +9,12 @@ use crate::domain::project::Project;
 /// How many characters of a quote are said.
 const EXCERPT: usize = 80;
 
+/// A number of things: "1 annotation", "2 annotations". `what` is called so in the singular and with an s in the plural.
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    [number.to_string().as_str(), " ", what, if number == 1 { "" } else { "s" }].concat()
+}
+
 /// A quote cut to a length that can be listened to, line ends shown as blanks. `limit` counts code points.
 #[must_use]
 pub fn excerpt(quote: &str, limit: usize) -> String {

@@ -4,7 +4,7 @@ use super::{go, read};
 use crate::annex::screens::pieces::labelled;
 use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
-use crate::app::session::excerpt;
+use crate::app::session::{counted, excerpt};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
@@ -45,12 +45,12 @@ pub(super) fn list(annex: Annex) -> Build {
         })
     });
     let count = move || chosen.read().len();
-    let counted = move || {
+    let found = move || {
         let all = read(annex, |project| project.annotations.len());
         match count() {
             0 if all == 0 => "Nothing is marked yet.".to_owned(),
             0 => format!("None of {all} annotations is like that."),
-            count if count == all => format!("{all} {}", if all == 1 { "annotation" } else { "annotations" }),
+            count if count == all => counted(all, "annotation"),
             count => format!("{count} of {all} annotations"),
         }
     };
@@ -82,7 +82,7 @@ pub(super) fn list(annex: Annex) -> Build {
     let again = move || button("quiet link", move || change(&|filter| *filter = Filter::default())).text("Show all");
     let head = element("div")
         .class("overview-count")
-        .child(element("p").attr("role", "status").text_with(counted))
+        .child(element("p").attr("role", "status").text_with(found))
         .when(is_narrowed, again);
     element("section")
         .class("overview-chosen")
@@ -125,8 +125,7 @@ fn row_of(project: &Project, annotation: &Annotation) -> Row {
     }
     match project.links_of(&annotation.id).count() {
         0 => {}
-        1 => facts.push("1 link".to_owned()),
-        count => facts.push(format!("{count} links")),
+        count => facts.push(counted(count, "link")),
     }
     Row {
         place: project.labels.position(&annotation.label),
