@@ -189,12 +189,7 @@ impl Answer {
                 let (start, end) = body.split_once(' ')?;
                 Self::Select(Span::of(start.parse().ok()?, end.parse().ok()?)?)
             }
-            "press" => {
-                let (held, key) = body.split_once(' ')?;
-                let is_held = |name| held.contains(name);
-                let (command, alt, shift) = (is_held('c'), is_held('a'), is_held('s'));
-                Self::Press(Press { key: key.to_owned(), code: String::new(), command, alt, shift })
-            }
+            "press" => Self::press(body)?,
             "hits" => Self::Hits(text()),
             "tell" => Self::Tell(text()),
             "done" => Self::Done(text()),
@@ -205,6 +200,16 @@ impl Answer {
             "update" => Self::Update,
             _ => return None,
         })
+    }
+
+    /// A key to be pressed in the article: `c` for Ctrl, `a` for Alt, `s` for Shift, and the key after a blank; `None` when
+    /// there is no blank.
+    #[must_use]
+    pub fn press(keys: &str) -> Option<Self> {
+        let (held, key) = keys.split_once(' ')?;
+        let is_held = |name| held.contains(name);
+        let (command, alt, shift) = (is_held('c'), is_held('a'), is_held('s'));
+        Some(Self::Press(Press { key: key.to_owned(), code: String::new(), command, alt, shift }))
     }
 }
 

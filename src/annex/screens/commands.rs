@@ -3,7 +3,6 @@
 use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
-use crate::app::keymap::Press;
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
@@ -12,7 +11,7 @@ use crate::browser::task;
 /// What a command does.
 #[derive(Clone, Copy)]
 enum Does {
-    /// What this key does in the article: `c` for Ctrl, `a` for Alt, `s` for Shift, and the key after a blank.
+    /// What this key does in the article, as [`Answer::press`] reads it.
     Key(&'static str),
     /// Opens a screen.
     Shows(Screen),
@@ -107,12 +106,12 @@ fn inside(annex: Annex) -> Build {
     let act = move |line: &Line| {
         let key = match COMMANDS.get(line.place).map(|command| command.2) {
             Some(Does::Shows(screen)) if line.label.is_none() => return annex.show(screen),
-            Some(Does::Key(key)) if line.label.is_none() => key.split_once(' '),
-            _ => Some(("", line.key.as_str())),
+            Some(Does::Key(key)) if line.label.is_none() => key.to_owned(),
+            _ => [" ", &line.key].concat(),
         };
         annex.close();
-        if let Some((held, key)) = key {
-            annex.answer(&Answer::Press(press(held, key)));
+        if let Some(press) = Answer::press(&key) {
+            annex.answer(&press);
         }
     };
     let pressed = move |event: leptos::ev::Event| {
@@ -182,10 +181,4 @@ fn inside(annex: Annex) -> Build {
                 .each(keys, item),
         )
         .when(move || shown.read().is_empty(), none)
-}
-
-fn press(held: &str, key: &str) -> Press {
-    let is_held = |name| held.contains(name);
-    let (command, alt, shift) = (is_held('c'), is_held('a'), is_held('s'));
-    Press { key: key.to_owned(), code: String::new(), command, alt, shift }
 }
