@@ -110,7 +110,12 @@ impl Words {
     /// Whether a text has all of them, parts of words too.
     #[must_use]
     pub fn are_in(&self, text: &str) -> bool {
-        let text = folded(text);
+        self.are_in_folded(&folded(text))
+    }
+
+    /// The same of a text that is [`folded`] already.
+    #[must_use]
+    pub fn are_in_folded(&self, text: &str) -> bool {
         self.each(&|word| text.contains(word))
     }
 

@@ -7,6 +7,8 @@ use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::browser::task;
+use crate::domain::filter::Words;
+use crate::domain::text::folded;
 
 /// What a command does.
 #[derive(Clone, Copy)]
@@ -84,10 +86,10 @@ fn lines(annex: Annex, words: &str) -> Vec<Line> {
         label: None,
         place,
     }));
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let words = Words::of(words);
     lines.retain(|line| {
-        let name = line.name.to_lowercase();
-        words.iter().all(|word| name.contains(word.as_str()) || line.key.to_lowercase() == *word)
+        let (name, key) = (folded(&line.name), folded(&line.key));
+        words.each(&|word| name.contains(word) || key == word)
     });
     lines
 }

@@ -6,11 +6,13 @@ use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::Screen;
 use crate::app::session::counted;
-use crate::app::signal::State;
+use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
 use crate::browser::{element as dom, task};
+use crate::domain::filter::Words;
 use crate::domain::label::{LabelId, LabelSet};
+use crate::domain::text::folded;
 use crate::formats::guidelines::{self, Example, Part, Piece, Section, Verdict, words_of};
 
 pub(super) fn guidelines(annex: Annex) -> Build {
@@ -40,8 +42,8 @@ fn chapters(source: &str, labels: &LabelSet) -> Vec<Chapter> {
         read.sections.into_iter().partition(|section| section.key.is_some());
     for (place, label) in labels.labels().iter().enumerate() {
         let is_of = |section: &Section| {
-            let title = section.title.to_lowercase();
-            title == label.id.as_str().to_lowercase() || title == label.name.to_lowercase()
+            let title = folded(&section.title);
+            title == folded(label.id.as_str()) || title == folded(&label.name)
         };
         let parts = match known.iter().position(is_of) {
             Some(found) => known.remove(found).parts,
@@ -59,6 +61,7 @@ fn inside(annex: Annex, source: &str) -> Build {
     let labels = annex.project.read_untracked().as_ref().map(|project| project.labels.clone()).unwrap_or_default();
     let chapters = chapters(source, &labels);
     let words: State<String> = State::new(String::new());
+    let wanted = Derived::new(move || Words::of(&words.read()));
     let hand = annex.label.get_untracked();
     let open_at = chapters
         .iter()
@@ -67,9 +70,9 @@ fn inside(annex: Annex, source: &str) -> Build {
         task::next_frame(move || go_to(place));
     }
     let lines: Vec<String> = chapters.iter().flat_map(lines_of).collect();
-    let found = move || lines.iter().filter(|line| has_words(line, &words.read())).count();
+    let found = move || lines.iter().filter(|line| wanted.read().are_in_folded(line)).count();
     let told = move || match found() {
-        _ if words.read().trim().is_empty() => String::new(),
+        _ if wanted.read().is_empty() => String::new(),
         0 => "Nothing says that. Try fewer letters.".to_owned(),
         number => counted(number, "place"),
     };
@@ -94,7 +97,7 @@ fn inside(annex: Annex, source: &str) -> Build {
     }
     let field = field.field_with("value", move || words.get());
     let sections: Vec<Build> =
-        chapters.iter().enumerate().map(|(place, chapter)| section(chapter, place, &labels, words)).collect();
+        chapters.iter().enumerate().map(|(place, chapter)| section(chapter, place, &labels, wanted)).collect();
     let more = element("p")
         .class("guide-more")
         .child(button("", move || annex.show(Screen::Doubts)).text("Check the annotations"))
@@ -119,7 +122,7 @@ fn go_to(place: usize) {
     dom::show_at_start(&id);
 }
 
-/// What can be looked for: each line with the title of its chapter.
+/// What can be looked for: each line with the title of its chapter, folded.
 fn lines_of(chapter: &Chapter) -> Vec<String> {
     chapter.parts.iter().flat_map(texts).map(|text| with_title(chapter, &text)).collect()
 }
@@ -134,18 +137,14 @@ fn texts(part: &Part) -> Vec<String> {
 }
 
 fn with_title(chapter: &Chapter, text: &str) -> String {
-    [&chapter.title, " ", text].concat().to_lowercase()
+    folded(&[&chapter.title, " ", text].concat())
 }
 
-fn has_words(line: &str, words: &str) -> bool {
-    words.split_whitespace().all(|word| line.contains(&word.to_lowercase()))
-}
-
-fn section(chapter: &Chapter, place: usize, labels: &LabelSet, words: State<String>) -> Build {
+fn section(chapter: &Chapter, place: usize, labels: &LabelSet, wanted: Derived<Words>) -> Build {
     let all = lines_of(chapter);
     let mut section = element("section")
         .class("guide-section")
-        .flag("hidden", move || !all.iter().any(|line| has_words(line, &words.read())));
+        .flag("hidden", move || !all.iter().any(|line| wanted.read().are_in_folded(line)));
     if !chapter.title.is_empty() {
         let mut heading = element("h3").attr("id", &heading_id(place)).attr("tabindex", "-1");
         if let Some((_, label)) = &chapter.label {
@@ -163,7 +162,7 @@ fn section(chapter: &Chapter, place: usize, labels: &LabelSet, words: State<Stri
     }
     let only_with = |build: Build, text: &str| {
         let line = with_title(chapter, text);
-        build.flag("hidden", move || !has_words(&line, &words.read()))
+        build.flag("hidden", move || !wanted.read().are_in_folded(&line))
     };
     let mut parts = chapter.parts.iter().peekable();
     while let Some(part) = parts.next() {
@@ -173,7 +172,7 @@ fn section(chapter: &Chapter, place: usize, labels: &LabelSet, words: State<Stri
                 let below: Vec<String> = below.iter().map(|text| with_title(chapter, text)).collect();
                 let heading =
                     element(if chapter.title.is_empty() { "h3" } else { "h4" }).text(title.trim_end_matches(':'));
-                heading.flag("hidden", move || !below.iter().any(|line| has_words(line, &words.read())))
+                heading.flag("hidden", move || !below.iter().any(|line| wanted.read().are_in_folded(line)))
             }
             Part::Paragraph(pieces) => only_with(written(element("p"), labels, pieces), &words_of(pieces)),
             Part::List(items) => {
@@ -184,7 +183,7 @@ fn section(chapter: &Chapter, place: usize, labels: &LabelSet, words: State<Stri
                 let item = |example: &Example| only_with(shown(example, labels), &words_of(&example.pieces));
                 let list = element("ul").class("guide-examples").attr("role", "list").attr("aria-label", "Examples");
                 let all: Vec<String> = texts(part).iter().map(|text| with_title(chapter, text)).collect();
-                list.flag("hidden", move || !all.iter().any(|line| has_words(line, &words.read())))
+                list.flag("hidden", move || !all.iter().any(|line| wanted.read().are_in_folded(line)))
                     .children(examples.iter().map(item).collect())
             }
         });
