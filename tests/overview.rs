@@ -68,6 +68,4 @@ fn suggestions_are_counted_by_rule() {
     let counts = project.rule_counts(&|key| key.split_once('|').map(|(rule, _)| rule.to_owned()));
     let count = |rule: &str, accepted, rejected| RuleCount { rule: rule.to_owned(), accepted, rejected };
     assert_eq!(counts, [count("cue", 1, 1), count("number", 2, 1), count("verb", 0, 1)]);
-    assert_eq!(counts[0].acceptance(), Some(0.5));
-    assert_eq!(count("none", 0, 0).acceptance(), None);
 }

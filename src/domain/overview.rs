@@ -27,15 +27,6 @@ pub struct RuleCount {
     pub rejected: u32,
 }
 
-impl RuleCount {
-    /// The share that was accepted, from 0 to 1; `None` when nothing was decided.
-    #[must_use]
-    pub fn acceptance(&self) -> Option<f32> {
-        let decided = self.accepted + self.rejected;
-        (decided > 0).then(|| self.accepted as f32 / decided as f32)
-    }
-}
-
 impl Project {
     /// The numbers of each label, in the order of the label set. O(labels × annotations).
     #[must_use]
