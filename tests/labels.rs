@@ -184,6 +184,20 @@ fn a_new_label_gets_an_identifier_of_its_own() {
 }
 
 #[test]
+fn a_new_label_gets_a_key_and_a_colour_of_its_own() {
+    let mut set = LabelSet::default();
+    for digit in 5..=9 {
+        let (key, color) = (set.free_key(), set.free_color());
+        assert_eq!(key, digit.to_string());
+        assert!(set.labels().iter().all(|label| label.color != color));
+        set.add(Label { key, color: color.to_owned(), ..label(&format!("label-{digit}"), "") });
+    }
+    assert_eq!(set.free_key(), "", "there are no more digits");
+    set.add(label("claim", "x"));
+    assert_eq!(set.by_key("x"), None, "there is a claim already");
+}
+
+#[test]
 fn a_label_file_looks_like_this() {
     let set = LabelSet::new(vec![label("rumour", "1")]);
     assert_eq!(

@@ -124,16 +124,16 @@ fn read(files: Files, tell: &dyn Fn(&str)) -> (String, Files) {
 
 fn map_all(fates: &[(LabelId, Fate)], files: &Files, tell: &dyn Fn(&str)) -> Result<(String, Files), String> {
     let (set, _) = labels::read(text_of(files.first())?).map_err(|error| error.to_string())?;
-    let (mut left_out, mut mapped) = ((0, 0), Vec::new());
+    let (mut left_out, mut mapped) = (0, Vec::new());
     let count = files.len().saturating_sub(1);
     for (index, file) in files.iter().enumerate().skip(1) {
         let (project, _) = attest::read(text_of(Some(file))?).map_err(|error| error.to_string())?;
         let done = map(&project, &set, fates);
-        left_out = (left_out.0 + done.annotations, left_out.1 + done.links);
+        left_out += done.annotations;
         mapped.push((file.0.clone(), attest::write(&done.project).into_bytes()));
         tell(&importing::progress(index, count));
     }
-    Ok((line(&[&left_out.0.to_string(), &left_out.1.to_string()]), mapped))
+    Ok((line(&[&left_out.to_string()]), mapped))
 }
 
 fn compare(files: &Files) -> Result<(String, Files), String> {

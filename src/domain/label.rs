@@ -5,7 +5,7 @@ pub mod mapping;
 
 pub use definition::{AttributeType, AttributeValue, LinkType};
 
-use super::color::PALETTE;
+use super::color::{PALETTE, next_color};
 use super::project::Unknown;
 use definition::{usual_attributes, usual_links};
 use std::fmt;
@@ -182,6 +182,25 @@ impl LabelSet {
         let made = || Label { color: color(), ..Label::plain(id) };
         let label = known.and_then(|known| known.get(id)).cloned().unwrap_or_else(made);
         self.labels.push(label);
+    }
+
+    /// Adds a label behind the others, unless there is one with its identifier.
+    pub fn add(&mut self, label: Label) {
+        if self.get(&label.id).is_none() {
+            self.labels.push(label);
+        }
+    }
+
+    /// A digit that is the key of no label, from 1 on; nothing when all are.
+    #[must_use]
+    pub fn free_key(&self) -> String {
+        ('1'..='9').map(String::from).find(|key| self.by_key(key).is_none()).unwrap_or_default()
+    }
+
+    /// A colour for another label, as far from those of the labels as the palette has it.
+    #[must_use]
+    pub fn free_color(&self) -> &'static str {
+        next_color(self.labels.iter().map(|label| label.color.as_str()))
     }
 
     /// An identifier for a new label of this name that no label has: its letters and digits in small form.

@@ -40,7 +40,7 @@ story("The label set", (engine, scenario) => {
     await attest.press("Escape");
     await attest.gone("button", "Add a label");
     await attest.mark("g", "the valley on");
-    await quotes(attest, ["label-1: the valley on"]);
+    await quotes(attest, ["new-label: the valley on"]);
     await attest.press("Control+z", "Control+z", "Control+z", "Control+z");
     await quotes(attest, []);
     await attest.gone("button", "Place");

@@ -10,7 +10,7 @@ use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
 use crate::browser::{element as dom, file, task};
-use crate::domain::color::{Color, DISTINCT, PALETTE, least_difference, next_color};
+use crate::domain::color::{Color, DISTINCT, PALETTE, least_difference};
 use crate::domain::edit::{Command, LabelEdit};
 use crate::domain::label::{AttributeType, AttributeValue, Label, LabelId, LabelSet, LinkType};
 use crate::domain::project::Unknown;
@@ -253,11 +253,10 @@ fn heirs(visit: Visit, id: &LabelId) -> Build {
 /// Adds a label with a name, a key and a colour that no other has.
 fn add(visit: Visit) {
     let set = visit.set_untracked();
-    let number = (1..).find(|number| set.get(&LabelId::new(&format!("label-{number}"))).is_none()).unwrap_or(1);
-    let id = LabelId::new(&format!("label-{number}"));
-    let key = ('1'..='9').map(String::from).find(|key| set.by_key(key).is_none()).unwrap_or_default();
-    let color = next_color(set.labels().iter().map(|label| label.color.as_str())).to_owned();
-    let name = if number == 1 { "New label".to_owned() } else { format!("New label {number}") };
+    let name_of = |number| if number == 1 { "New label".to_owned() } else { format!("New label {number}") };
+    let is_free = |name: &String| set.labels().iter().all(|label| label.name != *name);
+    let name = (1..).map(name_of).find(is_free).unwrap_or_default();
+    let (id, key, color) = (set.new_id(&name), set.free_key(), set.free_color().to_owned());
     let label = Label { id, name, key, color, description: String::new(), unknown: Unknown::default() };
     let place = set.labels().len();
     if visit.edit(LabelEdit::Add(label)) {

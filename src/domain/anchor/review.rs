@@ -117,14 +117,14 @@ fn join(next: &mut Project, current: &Project) {
 fn joined_labels(labels: &LabelSet, current: &Project) -> LabelSet {
     let orphans = current.orphans.iter().map(|orphan| &orphan.annotation.label);
     let used: Vec<&LabelId> = current.annotations.iter().map(|annotation| &annotation.label).chain(orphans).collect();
-    let mut all = labels.labels().to_vec();
+    let mut all = labels.clone();
     for label in current.labels.labels() {
         if used.contains(&&label.id) && labels.get(&label.id).is_none() {
-            let is_free = all.iter().all(|known| known.key != label.key);
-            all.push(Label { key: if is_free { label.key.clone() } else { String::new() }, ..label.clone() });
+            let key = if all.by_key(&label.key).is_none() { label.key.clone() } else { String::new() };
+            all.add(Label { key, ..label.clone() });
         }
     }
-    labels.with_labels(all)
+    all
 }
 
 /// A span of a text with what stands around it.

@@ -2,7 +2,6 @@
 
 use super::{Label, LabelId, LabelSet};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet};
-use crate::domain::color::next_color;
 use crate::domain::project::{Orphan, Project};
 use crate::domain::text::small;
 use std::collections::BTreeSet;
@@ -26,8 +25,6 @@ pub struct Mapped {
     pub project: Project,
     /// How many annotations and orphans were left out.
     pub annotations: usize,
-    /// How many links, because an end of theirs was left out.
-    pub links: usize,
 }
 
 /// What to do with a label unless a person says otherwise: it is the label of the set that is called the same, apart from
@@ -57,15 +54,15 @@ pub fn map(project: &Project, labels: &LabelSet, fates: &[(LabelId, Fate)]) -> M
         let said = || fates.iter().find(|(known, _)| known == label).map(|(_, fate)| fate);
         if labels.get(label).is_some() { None } else { Some(said().unwrap_or(&Fate::Create)) }
     };
-    let mut created: Vec<Label> = Vec::new();
+    let mut set = labels.clone();
     let mut take = |annotation: &Annotation| {
         let label = match fate_of(&annotation.label) {
             None => annotation.label.clone(),
             Some(Fate::Map(to)) if labels.get(to).is_some() => to.clone(),
             Some(Fate::Skip) => return None,
             Some(Fate::Create | Fate::Map(_)) => {
-                if created.iter().all(|known| known.id != annotation.label) {
-                    created.push(new_label(project, labels, &created, &annotation.label));
+                if set.get(&annotation.label).is_none() {
+                    set.add(new_label(project, &set, &annotation.label));
                 }
                 annotation.label.clone()
             }
@@ -87,12 +84,10 @@ pub fn map(project: &Project, labels: &LabelSet, fates: &[(LabelId, Fate)]) -> M
     let is_kept = |id: &AnnotationId| kept.contains(id) || !had(id);
     let links: Vec<_> = project.links.iter().filter(|link| is_kept(&link.from) && is_kept(&link.to)).cloned().collect();
     let left_out = project.annotations.len() + project.orphans.len() - kept.len();
-    let all = labels.labels().iter().cloned().chain(created).collect();
     Mapped {
         annotations: left_out,
-        links: project.links.len() - links.len(),
         project: Project {
-            labels: labels.with_labels(all),
+            labels: set,
             annotations: AnnotationSet::of(annotations),
             orphans,
             links,
@@ -101,16 +96,9 @@ pub fn map(project: &Project, labels: &LabelSet, fates: &[(LabelId, Fate)]) -> M
     }
 }
 
-/// A label of a project for a set that does not have it: with the colour and the key that are free there.
-fn new_label(project: &Project, labels: &LabelSet, created: &[Label], id: &LabelId) -> Label {
-    let used = || labels.labels().iter().chain(created);
+/// A label of a project for a set that does not have it: with a colour and a key that are free there.
+fn new_label(project: &Project, set: &LabelSet, id: &LabelId) -> Label {
     let known = project.labels.get(id).cloned().unwrap_or_else(|| Label::plain(id));
-    let is_free = |key: &str| used().all(|label| label.key != key);
-    let digit = || ('1'..='9').map(String::from).find(|key| is_free(key));
-    let own = Some(known.key.clone()).filter(|key| !key.is_empty() && is_free(key));
-    Label {
-        key: own.or_else(digit).unwrap_or_default(),
-        color: next_color(used().map(|label| label.color.as_str())).to_owned(),
-        ..known
-    }
+    let is_free = !known.key.is_empty() && set.by_key(&known.key).is_none();
+    Label { key: if is_free { known.key } else { set.free_key() }, color: set.free_color().to_owned(), ..known }
 }
