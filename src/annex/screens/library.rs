@@ -89,7 +89,9 @@ impl Library {
             if is_chosen {
                 chosen.extend(ids);
             } else {
-                chosen.retain(|id| !ids.contains(id));
+                for id in &ids {
+                    chosen.remove(id);
+                }
             }
         });
     }
@@ -122,8 +124,8 @@ impl Library {
                 None => {}
             }
         }
-        let is_there = |id: &String| articles.iter().any(|article| article.card.id == *id);
-        self.chosen.update(|chosen| chosen.retain(is_there));
+        let known: BTreeSet<&str> = articles.iter().map(|article| article.card.id.as_str()).collect();
+        self.chosen.update(|chosen| chosen.retain(|id| known.contains(id.as_str())));
         self.articles.set(articles);
         self.read_contents();
     }

@@ -8,6 +8,8 @@ use crate::browser::clock;
 use crate::browser::controls::{Icon, button, icon};
 use crate::browser::element as dom;
 use crate::domain::project::Status;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The columns that articles can be sorted by.
 const COLUMNS: [(Order, &str); 6] = [
@@ -80,11 +82,12 @@ pub(super) fn table(library: Library, shown: Derived<Vec<Shelved>>) -> Build {
                 }),
             ))
     });
-    let ids = move || -> Vec<String> { shown.read().iter().map(|article| article.card.id.clone()).collect() };
+    let places: Places = Derived::new(move || {
+        shown.read().iter().enumerate().map(|(place, article)| (article.card.id.clone(), place)).collect()
+    });
     let all_chosen = move || {
-        let chosen = library.chosen.read();
-        let ids = ids();
-        !ids.is_empty() && ids.iter().all(|id| chosen.contains(id))
+        let (chosen, shown) = (library.chosen.read(), shown.read());
+        !shown.is_empty() && shown.iter().all(|article| chosen.contains(&article.card.id))
     };
     let choose_all = element("input")
         .attr("type", "checkbox")
@@ -104,7 +107,7 @@ pub(super) fn table(library: Library, shown: Derived<Vec<Shelved>>) -> Build {
                 .attr("role", "columnheader")
                 .child(element("span").class("visually-hidden").text("Remove")),
         );
-    let keys = move || ids().into_iter().take(*library.limit.read()).collect();
+    let keys = move || shown.read().iter().take(*library.limit.read()).map(|article| article.card.id.clone()).collect();
     let rest = move || shown.read().len().saturating_sub(*library.limit.read());
     let more = move || {
         button("quiet link", move || library.limit.update(|limit| *limit += ROWS))
@@ -115,7 +118,7 @@ pub(super) fn table(library: Library, shown: Derived<Vec<Shelved>>) -> Build {
         .attr("role", "table")
         .child(element("caption").class("visually-hidden").text("The articles in this browser"))
         .child(element("thead").attr("role", "rowgroup").child(head))
-        .child(element("tbody").attr("role", "rowgroup").each(keys, move |id| row(library, shown, id)));
+        .child(element("tbody").attr("role", "rowgroup").each(keys, move |id| row(library, shown, places, id)));
     element("div")
         .class("library-frame")
         .flag("hidden", move || shown.read().is_empty())
@@ -123,26 +126,22 @@ pub(super) fn table(library: Library, shown: Derived<Vec<Shelved>>) -> Build {
         .when(move || rest() > 0, more)
 }
 
-fn row(library: Library, shown: Derived<Vec<Shelved>>, id: &str) -> Build {
-    let id: std::rc::Rc<str> = id.into();
-    let read = {
+/// Where the articles that are shown stand among them, by identifier.
+type Places = Derived<BTreeMap<String, usize>>;
+
+fn row(library: Library, shown: Derived<Vec<Shelved>>, places: Places, id: &str) -> Build {
+    let id: Arc<str> = id.into();
+    // One look for the article for the whole row, at each letter of the search.
+    let article = {
         let id = id.clone();
-        move |part: fn(&Shelved) -> String| {
-            shown.read().iter().find(|article| *article.card.id == *id).map(part).unwrap_or_default()
-        }
+        Derived::new(move || places.read().get(&*id).and_then(|place| shown.read().get(*place).cloned()))
     };
-    let named = |before: &'static str| {
-        let read = read.clone();
-        move || Some([before, &read(|article| article.card.title.clone())].concat())
-    };
+    let read = move |part: fn(&Shelved) -> String| article.read().as_ref().as_ref().map(part).unwrap_or_default();
+    let named = |before: &'static str| move || Some([before, &read(|article| article.card.title.clone())].concat());
     let cell = |name: &'static str, part: fn(&Shelved) -> String| {
-        let read = read.clone();
         element("td").attr("role", "cell").attr("data-name", name).text_with(move || read(part))
     };
-    let is_done = {
-        let read = read.clone();
-        move || read(|article| (article.card.status == Status::Done).to_string())
-    };
+    let is_done = move || read(|article| (article.card.status == Status::Done).to_string());
     let (chosen, choosing, opened, changed, removed) = (id.clone(), id.clone(), id.clone(), id.clone(), id.clone());
     let is_open = move || library.annex.project().is_some_and(|project| *project.document.id == *id);
     let is_current = is_open.clone();
@@ -151,12 +150,10 @@ fn row(library: Library, shown: Derived<Vec<Shelved>>, id: &str) -> Build {
         .attr_with("aria-label", named("Choose "))
         .field_with("checked", move || library.chosen.read().contains(&*chosen).to_string())
         .on("change", move |event| library.choose(vec![choosing.to_string()], dom::is_checked(&event)));
-    let title = read.clone();
     let open = button("quiet library-open", move || library.visit(&opened))
         .attr("dir", "auto")
         .attr_with("aria-current", move || is_current().then(|| "true".to_owned()))
-        .text_with(move || title(|article| article.card.title.clone()));
-    let progress = read.clone();
+        .text_with(move || read(|article| article.card.title.clone()));
     let done = element("label")
         .class("library-done")
         .child(
@@ -171,7 +168,7 @@ fn row(library: Library, shown: Derived<Vec<Shelved>>, id: &str) -> Build {
                     }
                 }),
         )
-        .child(element("span").text_with(move || progress(|article| Progress::of(&article.card).name().to_owned())));
+        .child(element("span").text_with(move || read(|article| Progress::of(&article.card).name().to_owned())));
     element("tr")
         .attr("role", "row")
         .flag(".open", is_open)
