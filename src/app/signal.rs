@@ -25,7 +25,7 @@ impl<T> Clone for State<T> {
 impl<T> Copy for State<T> {}
 
 impl<T> State<T> {
-    /// A value to begin with.
+    /// A value to begin with. What is built again and again is to be given its values, lest they become more each time.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self { value: Box::leak(Box::new(RwLock::new(value))), changed: RwSignal::new(0) }

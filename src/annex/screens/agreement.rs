@@ -4,6 +4,7 @@
 
 use super::comparison::{Words, comparison};
 use super::frame::{Stand, screen};
+use super::groups::Limits;
 use super::state::Annex;
 use crate::app::annex::Screen;
 use crate::app::session::counted;
@@ -38,11 +39,14 @@ enum Other {
 }
 
 pub(super) fn agreement(annex: Annex) -> Build {
-    screen(annex, Screen::Agreement, Stand::Beside, "Agreement", move || inside(annex))
+    let (other, limits) = (State::new(Other::None), Limits::new());
+    screen(annex, Screen::Agreement, Stand::Beside, "Agreement", move || {
+        other.set(Other::None);
+        inside(annex, other, limits)
+    })
 }
 
-fn inside(annex: Annex) -> Build {
-    let other: State<Other> = State::new(Other::None);
+fn inside(annex: Annex, other: State<Other>, limits: Limits) -> Build {
     let choose = element("label").class("file").text("Choose an annotation file").child(
         element("input").attr("type", "file").attr("accept", ".json,application/json").on("change", move |event| {
             if let Some(chosen) = file::chosen_in(&event).into_iter().next() {
@@ -78,7 +82,7 @@ fn inside(annex: Annex) -> Build {
                 element("div")
                     .class("practice-step")
                     .child(element("p").class("file-name").attr("dir", "auto").text(&exact))
-                    .child(comparison(annex, project, WORDS))
+                    .child(comparison(annex, limits, project, WORDS))
             },
         )
 }

@@ -52,7 +52,12 @@ const COMMANDS: &[(&str, &str, Does)] = &[
 ];
 
 pub(super) fn commands(annex: Annex) -> Build {
-    screen(annex, Screen::Commands, Stand::Over, "Commands", move || inside(annex))
+    let (words, current) = (State::new(String::new()), State::new(0));
+    screen(annex, Screen::Commands, Stand::Over, "Commands", move || {
+        words.set(String::new());
+        current.set(0);
+        inside(annex, words, current)
+    })
 }
 
 /// One line of the list.
@@ -94,9 +99,7 @@ fn lines(annex: Annex, words: &str) -> Vec<Line> {
     lines
 }
 
-fn inside(annex: Annex) -> Build {
-    let words: State<String> = State::new(String::new());
-    let current: State<usize> = State::new(0);
+fn inside(annex: Annex, words: State<String>, current: State<usize>) -> Build {
     let shown = Derived::new(move || lines(annex, &words.read()));
     let keys = move || shown.read().iter().map(Line::id).collect();
     let step = move |by: isize| {

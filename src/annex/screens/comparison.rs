@@ -62,7 +62,8 @@ struct Row {
 }
 
 /// The comparison of the open project with another of the same text, which goes on while annotations change.
-pub(super) fn comparison(annex: Annex, gold: Arc<Project>, words: Words) -> Build {
+pub(super) fn comparison(annex: Annex, limits: Limits, gold: Arc<Project>, words: Words) -> Build {
+    limits.reset();
     let outcomes = {
         let gold = gold.clone();
         Derived::new(move || {
@@ -78,7 +79,6 @@ pub(super) fn comparison(annex: Annex, gold: Arc<Project>, words: Words) -> Buil
         let is_there = |outcome: &Outcome| outcomes.0.1.matches.iter().any(|matched| matched.outcome == *outcome);
         listed().filter(is_there).map(|outcome| (outcome as u8).to_string()).collect()
     };
-    let limits = Limits::new();
     let of_gold = gold.clone();
     let has_none = move || {
         let outcomes = outcomes.read();

@@ -28,7 +28,12 @@ const SUMMARY: &str = "check-summary";
 const CHECK: &str = "check";
 
 pub(super) fn doubts(annex: Annex) -> Build {
-    screen(annex, Screen::Doubts, Stand::Beside, "Check", move || inside(annex))
+    let (limits, current) = (Limits::new(), State::new(None));
+    screen(annex, Screen::Doubts, Stand::Beside, "Check", move || {
+        limits.reset();
+        current.set(None);
+        inside(annex, limits, current)
+    })
 }
 
 /// What was found in which project. Two are the same when they are the same check.
@@ -66,13 +71,13 @@ struct Row {
     mended: Option<String>,
 }
 
-fn inside(annex: Annex) -> Build {
+fn inside(annex: Annex, limits: Limits, current: State<Option<Which>>) -> Build {
     let found = Derived::new(move || {
         let project = annex.project();
         let check = project.as_ref().map(|project| Check::of(project)).unwrap_or_default();
         Found(Arc::new((project, check)))
     });
-    let checking = Checking { annex, found, limits: Limits::new(), current: State::new(None) };
+    let checking = Checking { annex, found, limits, current };
     task::next_frame(move || checking.step(1, false));
     let has_doubts = move || !found.read().0.1.open.is_empty();
     let kinds = move || found.read().0.1.by_kind().iter().map(|(kind, _)| kind.name().to_owned()).collect();

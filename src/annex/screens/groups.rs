@@ -21,6 +21,11 @@ impl Limits {
         Self(State::new(BTreeMap::new()))
     }
 
+    /// Has the usual number shown of each group.
+    pub(super) fn reset(self) {
+        self.0.set(BTreeMap::new());
+    }
+
     fn of(self, group: &str) -> usize {
         self.0.read().get(group).copied().unwrap_or(SHOWN)
     }

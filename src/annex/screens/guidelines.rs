@@ -16,8 +16,11 @@ use crate::domain::text::folded;
 use crate::formats::guidelines::{self, Example, Part, Piece, Section, Verdict, words_of};
 
 pub(super) fn guidelines(annex: Annex) -> Build {
+    let words = State::new(String::new());
     screen(annex, Screen::Guidelines, Stand::Beside, "Guidelines", move || {
-        annex.guidelines.shown(element("div").class("guide"), "The guidelines", move |source| inside(annex, source))
+        words.set(String::new());
+        let frame = element("div").class("guide");
+        annex.guidelines.shown(frame, "The guidelines", move |source| inside(annex, words, source))
     })
 }
 
@@ -57,10 +60,9 @@ fn chapters(source: &str, labels: &LabelSet) -> Vec<Chapter> {
     chapters
 }
 
-fn inside(annex: Annex, source: &str) -> Build {
+fn inside(annex: Annex, words: State<String>, source: &str) -> Build {
     let labels = annex.project.read_untracked().as_ref().map(|project| project.labels.clone()).unwrap_or_default();
     let chapters = chapters(source, &labels);
-    let words: State<String> = State::new(String::new());
     let wanted = Derived::new(move || Words::of(&words.read()));
     let hand = annex.label.get_untracked();
     let open_at = chapters

@@ -20,8 +20,16 @@ use crate::formats::{attest, labels as file_format, plain};
 const LARGEST: f64 = 4.0 * 1024.0 * 1024.0;
 
 pub(super) fn labels(annex: Annex) -> Build {
-    screen(annex, Screen::Labels, Stand::Over, "Labels", move || inside(annex))
+    let visit = Visit { annex, told: State::new(String::new()), leaving: State::new(None) };
+    screen(annex, Screen::Labels, Stand::Over, "Labels", move || {
+        visit.told.set(String::new());
+        visit.leaving.set(None);
+        inside(visit)
+    })
 }
+
+/// The choice of the label that gets the annotations of one that goes away.
+const HEIR: &str = "label-heir";
 
 /// What one visit of the screen has beside the project.
 #[derive(Clone, Copy)]
@@ -61,9 +69,8 @@ impl Visit {
     }
 }
 
-fn inside(annex: Annex) -> Build {
-    let visit = Visit { annex, told: State::new(String::new()), leaving: State::new(None) };
-    let has_project = move || annex.project().is_some();
+fn inside(visit: Visit) -> Build {
+    let has_project = move || visit.annex.project().is_some();
     element("div")
         .class("dialog-parts label-set")
         .child(element("p").class("problem").attr("role", "alert").text_with(move || visit.told.get()))
@@ -212,7 +219,7 @@ fn remove(visit: Visit, id: &LabelId) {
     let count = visit.annex.project.get_untracked().map_or(0, |project| project.uses_of(id));
     if count > 0 && visit.set_untracked().labels().len() > 1 {
         visit.leaving.set(Some(id.clone()));
-        task::next_frame(|| dom::focus("label-heir"));
+        task::next_frame(|| dom::focus(HEIR));
     } else {
         leave(visit, id, None);
     }
@@ -230,21 +237,16 @@ fn heirs(visit: Visit, id: &LabelId) -> Build {
     let others = visit.set_untracked();
     let others: Vec<&Label> = others.labels().iter().filter(|label| label.id != *id).collect();
     let option = |label: &&Label| element("option").attr("value", label.id.as_str()).text(&label.name);
-    let first = others.first().map(|label| label.id.as_str().to_owned()).unwrap_or_default();
-    let chosen = State::new(first);
     let id = id.clone();
     element("div")
         .class("heirs")
         .child(
-            element("label").child(element("span").text("Its annotations become ")).child(
-                element("select")
-                    .attr("id", "label-heir")
-                    .children(others.iter().map(option).collect())
-                    .on("change", move |event| chosen.set(dom::value(&event))),
-            ),
+            element("label")
+                .child(element("span").text("Its annotations become "))
+                .child(element("select").attr("id", HEIR).children(others.iter().map(option).collect())),
         )
         .child(
-            button("danger", move || leave(visit, &id, Some(LabelId::new(&chosen.read_untracked()))))
+            button("danger", move || leave(visit, &id, Some(LabelId::new(&dom::value_of(HEIR)))))
                 .text("Remove the label"),
         )
         .child(button("", move || visit.leaving.set(None)).text("Keep it"))

@@ -12,6 +12,7 @@ use crate::app::annex::{Answer, Screen};
 use crate::app::signal::{Derived, State};
 use crate::browser::build::{Build, element};
 use crate::browser::{page, task};
+use crate::domain::filter::Filter;
 use crate::domain::label::LabelId;
 use crate::domain::overview::{LabelCount, RuleCount};
 use crate::domain::project::Project;
@@ -19,20 +20,44 @@ use crate::domain::suggest;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(super) fn overview(annex: Annex) -> Build {
-    screen(annex, Screen::Overview, Stand::Beside, "Overview", move || inside(annex))
+/// What one visit of the screen has beside the project.
+#[derive(Clone, Copy)]
+struct Visit {
+    annex: Annex,
+    /// Where the keyboard is in the picture, in steps.
+    step: State<u32>,
+    /// Which annotations are listed, and how many of them.
+    filter: State<Filter>,
+    limit: State<usize>,
+    rules: State<Rules>,
 }
 
-fn inside(annex: Annex) -> Build {
+pub(super) fn overview(annex: Annex) -> Build {
+    let visit = Visit {
+        annex,
+        step: State::new(0),
+        filter: State::new(Filter::default()),
+        limit: State::new(list::ROWS),
+        rules: State::new(None),
+    };
+    screen(annex, Screen::Overview, Stand::Beside, "Overview", move || inside(visit))
+}
+
+fn inside(visit: Visit) -> Build {
+    let annex = visit.annex;
     let is_open = move || annex.project.read().is_some();
     let nothing = || element("p").class("hint").text("No article is open.");
     let parts = move || {
+        visit.step.set(0);
+        visit.filter.set(Filter::default());
+        visit.limit.set(list::ROWS);
+        visit.rules.set(None);
         element("div")
             .class("overview-parts")
             .child(numbers(annex))
-            .child(map::map(annex))
-            .child(list::list(annex))
-            .child(rules(annex))
+            .child(map::map(visit))
+            .child(list::list(visit))
+            .child(rules(visit))
     };
     element("div").class("overview").when(move || !is_open(), nothing).when(is_open, parts)
 }
@@ -128,8 +153,7 @@ fn numbers(annex: Annex) -> Build {
 /// The rules of the suggestions of a text, by the suggestions' keys.
 type Rules = Option<(String, Arc<HashMap<String, String>>)>;
 
-fn rules(annex: Annex) -> Build {
-    let known: State<Rules> = State::new(None);
+fn rules(Visit { annex, rules: known, .. }: Visit) -> Build {
     // Rejected suggestions do not say their rules: those of the text are found once more.
     let has_rejected = move || read(annex, |project| !project.rejected.is_empty());
     if has_rejected() {

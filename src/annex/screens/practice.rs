@@ -4,6 +4,7 @@
 
 use super::comparison::{self, Words, comparison};
 use super::frame::{Stand, screen};
+use super::groups::Limits;
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Saved;
@@ -31,14 +32,14 @@ const WORDS: Words = Words {
 };
 
 pub(super) fn practice(annex: Annex) -> Build {
+    let limits = Limits::new();
     screen(annex, Screen::Practice, Stand::Beside, "Practice", move || {
-        annex
-            .practice
-            .shown(element("div").class("practice"), "The practice article", move |source| inside(annex, source))
+        let frame = element("div").class("practice");
+        annex.practice.shown(frame, "The practice article", move |source| inside(annex, limits, source))
     })
 }
 
-fn inside(annex: Annex, source: &str) -> Build {
+fn inside(annex: Annex, limits: Limits, source: &str) -> Build {
     let Ok((gold, _)) = attest::read(source) else {
         return element("p").text("The practice article of this site cannot be read. Tell whoever keeps the site.");
     };
@@ -87,7 +88,7 @@ fn inside(annex: Annex, source: &str) -> Build {
                 .child(element("p").class("hint").text(
                     "A press on a line goes there. What was missed is selected, so that a label\u{2019}s key marks it.",
                 ))
-                .child(comparison(annex, to_compare.clone(), WORDS))
+                .child(comparison(annex, limits, to_compare.clone(), WORDS))
                 .child(element("p").child(button("", move || are_shown.turn()).text("Hide the answers")))
         })
 }

@@ -1,6 +1,6 @@
 //! The annotations that a filter chooses, as buttons that go to them.
 
-use super::{go, read};
+use super::{Visit, go, read};
 use crate::annex::screens::pieces::labelled;
 use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
@@ -16,7 +16,7 @@ use crate::domain::project::Project;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many rows are built at first, and how many more at a time.
-const ROWS: usize = 200;
+pub(super) const ROWS: usize = 200;
 
 /// How many code points of a quote or a note are shown.
 const EXCERPT: usize = 120;
@@ -31,9 +31,7 @@ struct Row {
     facts: String,
 }
 
-pub(super) fn list(annex: Annex) -> Build {
-    let filter: State<Filter> = State::new(Filter::default());
-    let limit: State<usize> = State::new(ROWS);
+pub(super) fn list(Visit { annex, filter, limit, .. }: Visit) -> Build {
     let change = move |change: &dyn Fn(&mut Filter)| {
         limit.set(ROWS);
         filter.update(change);

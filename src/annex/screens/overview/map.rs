@@ -1,10 +1,9 @@
 //! The picture of the whole article: a lane for each label, and a place in it that hand and keyboard choose.
 
-use super::{go, label_keys, label_name, label_place, read};
+use super::{Visit, go, label_keys, label_name, label_place, read};
 use crate::annex::picture::{PARTS, first_in, lane, part, told};
 use crate::annex::screens::state::Annex;
 use crate::app::annex::Answer;
-use crate::app::signal::State;
 use crate::browser::build::{Build, drawing, element};
 use crate::browser::element as dom;
 use crate::domain::label::LabelId;
@@ -22,8 +21,7 @@ const STEPS: u32 = 100;
 /// What fills the columns of a label, by its place among the labels; the page's underlines have as many styles.
 const PATTERNS: [&str; 4] = ["", "M-2 2l4-4M0 8l8-8M6 10l4-4", "M2 2h2v2h-2zM6 6h2v2h-2z", "M0 4h8"];
 
-pub(super) fn map(annex: Annex) -> Build {
-    let step: State<u32> = State::new(0);
+pub(super) fn map(Visit { annex, step, .. }: Visit) -> Build {
     let parts = move || read(annex, |project| PARTS.min(project.document.text.end().get())).max(1);
     let lanes = move || label_keys(annex).len() as u32;
     let names = move |key: &str| {
