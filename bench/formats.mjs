@@ -100,7 +100,7 @@ for (const which of ["first", "second"]) {
     }, 4);
   });
   await pressed("s", "Control", "Shift");
-  await page.waitForFunction(() => document.querySelector(".export-foot .main:not([disabled])"), { timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelector(".screen-foot .main:not([disabled])"), { timeout: 60_000 });
   const { took, longest } = await page.evaluate(() => ({ took: performance.now() - window.since, longest: window.longest }));
   console.log(`\nThe ${which} time from Ctrl+Shift+S to the list of losses: ${took.toFixed(0)} ms; the page stood still for ${longest.toFixed(0)} ms at most.`);
   await pressed("Escape");

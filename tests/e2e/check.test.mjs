@@ -34,8 +34,8 @@ const quotes = (attest, expected) => eventually(async () => assert.deepEqual(awa
 const summary = (attest, pattern) =>
   eventually(async () => assert.match(await attest.page.$eval("#check-summary", (summary) => summary.textContent), pattern));
 /** The groups: "title count". */
-const groups = (attest) => attest.read(() => [...document.querySelectorAll(".check-group h3")].map((heading) => heading.textContent));
-const doubts = (attest) => attest.read(() => [...document.querySelectorAll(".doubt > .item")].map((item) => item.textContent));
+const groups = (attest) => attest.read(() => [...document.querySelectorAll(".group h3")].map((heading) => heading.textContent));
+const doubts = (attest) => attest.read(() => [...document.querySelectorAll(".group-row > .item")].map((item) => item.textContent));
 const focused = (attest, expected) => eventually(async () => assert.equal((await attest.focused()).name, expected));
 
 const openFile = async (attest, profile, file) => {

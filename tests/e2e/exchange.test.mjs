@@ -68,8 +68,8 @@ story("Other tools' formats", (engine, scenario) => {
     await (await attest.page.waitForSelector("xpath/.//label[contains(., 'doccano')][contains(., 'JSON') or contains(., 'offsets')]")).click();
     await reports(attest, /What doccano does not keep/);
     await (await attest.page.waitForSelector("xpath/.//label[contains(., 'code points')]")).click();
-    await eventually(async () => assert.notEqual(await attest.page.$(".export-foot .main:not([disabled])"), null));
-    const { name, path } = await attest.download(() => attest.page.click(".export-foot .main"), /\.zip$/);
+    await eventually(async () => assert.notEqual(await attest.page.$(".screen-foot .main:not([disabled])"), null));
+    const { name, path } = await attest.download(() => attest.page.click(".screen-foot .main"), /\.zip$/);
     assert.equal(name, "Flood in the valley.zip");
     const read = "import json,sys,zipfile; pack=zipfile.ZipFile(sys.argv[1]); assert pack.testzip() is None; line=json.loads(pack.read('Flood in the valley.jsonl').decode().splitlines()[0]); print(json.dumps([[e['label'],line['text'][e['start_offset']:e['end_offset']]] for e in line['entities']]))";
     assert.deepEqual(await python(read, path), [["figure", "30 percent"]]);
@@ -77,7 +77,7 @@ story("Other tools' formats", (engine, scenario) => {
     await attest.click("button", "Other formats");
     await reports(attest, /What doccano does not keep/);
     assert.ok(await attest.page.$eval(".export-units input:nth-of-type(1)", (field) => field !== null));
-    assert.ok(await attest.page.evaluate(() => [...document.querySelectorAll(".export-unit")].find((unit) => unit.textContent.includes("code points")).querySelector("input").checked));
+    assert.ok(await attest.page.evaluate(() => [...document.querySelectorAll(".export-units .choice")].find((unit) => unit.textContent.includes("code points")).querySelector("input").checked));
     await attest.press("Escape");
     await attest.gone("dialog", "Download in another format");
   });
@@ -134,8 +134,8 @@ story("Other tools' formats", (engine, scenario) => {
     await attest.click("button", "Other formats");
     await (await attest.page.waitForSelector("xpath/.//label[contains(., 'tables and statistics')]")).click();
     await reports(attest, /What CSV does not keep/);
-    await eventually(async () => assert.notEqual(await attest.page.$(".export-foot .main:not([disabled])"), null));
-    const pack = await attest.download(() => attest.page.click(".export-foot .main"), /\.zip$/);
+    await eventually(async () => assert.notEqual(await attest.page.$(".screen-foot .main:not([disabled])"), null));
+    const pack = await attest.download(() => attest.page.click(".screen-foot .main"), /\.zip$/);
     const read = "import json,sys,zipfile; pack=zipfile.ZipFile(sys.argv[1]); print(json.dumps(pack.read('Flood in the valley.csv').decode('utf-8')))";
     const text = await python(read, pack.path);
     const other = article.replace("Flood", "High water");

@@ -32,9 +32,9 @@ const openPractice = async (attest) => {
 const groups = (attest) =>
   attest.read(() =>
     Object.fromEntries(
-      [...document.querySelectorAll(".comparison .check-group")].map((group) => [
+      [...document.querySelectorAll(".comparison .group")].map((group) => [
         group.querySelector("h3").textContent,
-        [...group.querySelectorAll(".doubt > .item")].map((item) => item.textContent),
+        [...group.querySelectorAll(".group-row > .item")].map((item) => item.textContent),
       ]),
     ),
   );

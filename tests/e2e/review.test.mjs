@@ -76,7 +76,7 @@ story("An article that has changed", (engine, scenario) => {
 
     await (await attest.page.waitForSelector("xpath/.//button[contains(., 'Waiting for you 2')]")).click();
     const options = await eventually(async () => {
-      const options = await attest.page.$$(".review-option");
+      const options = await attest.page.$$(".review-side .choice");
       assert.equal(options.length, 2);
       return options;
     });

@@ -160,6 +160,7 @@ fn table(outcomes: Derived<Outcomes>, gold: Arc<Project>, words: Words) -> Build
         .attr("aria-label", title)
         .child(
             element("table")
+                .class("numbers")
                 .child(element("caption").text(title))
                 .child(element("thead").child(first).child(second))
                 .child(element("tbody").each(keys, row)),

@@ -134,7 +134,7 @@ fn inside(annex: Annex, limits: Limits, current: State<Option<Which>>) -> Build 
         .when(move || found.read().0.1.settled > 0, settled)
         .child(
             element("p")
-                .class("guide-more")
+                .class("screen-more")
                 .child(button("", move || annex.show(Screen::Guidelines)).text("Guidelines"))
                 .child(button("", move || annex.show(Screen::Practice)).text("Practise")),
         )

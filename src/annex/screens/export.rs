@@ -3,6 +3,7 @@
 //! Not here: what is written ([`crate::annex::exporting`]); it is written in a thread beside the page.
 
 use super::frame::{Stand, screen};
+use super::pieces::portions;
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::exporting::{Group, Wish, Written, media_type};
@@ -10,7 +11,7 @@ use crate::annex::work::Task;
 use crate::app::annex::{Answer, Screen};
 use crate::app::saved::Store;
 use crate::app::session::counted;
-use crate::app::signal::{State, Switch};
+use crate::app::signal::State;
 use crate::browser::build::{Build, element};
 use crate::browser::controls::button;
 use crate::browser::element as dom;
@@ -22,9 +23,6 @@ use crate::formats::exchange::{File, Format, Unit, archive};
 
 /// The key of the local storage that holds the format that was chosen last.
 const LAST: &str = "attest/export";
-
-/// How many items of a list are shown at once.
-const SHOWN: usize = 100;
 
 /// Lists with this many items in all are open from the start.
 const FEW: usize = 12;
@@ -126,7 +124,7 @@ impl Export {
                 .text(" ")
                 .child(element("span").class("hint").text(format.purpose()));
             element("label")
-                .class("export-format")
+                .class("choice filled")
                 .child(field.on("change", move |_| self.choose(Wish::of(format))))
                 .child(text)
         };
@@ -157,7 +155,7 @@ impl Export {
                 let format = self.wish.read_untracked().format;
                 self.choose(Wish { format, unit });
             };
-            element("label").class("export-unit").child(field.on("change", chosen)).child(element("span").text(name))
+            element("label").class("choice").child(field.on("change", chosen)).child(element("span").text(name))
         };
         element("div").when(has_units, move || {
             element("fieldset")
@@ -189,7 +187,7 @@ impl Export {
             .child(
                 element("p")
                     .attr("role", "status")
-                    .flag(".export-failed", move || matches!(*self.phase.read(), Phase::Failed(_)))
+                    .flag(".failed", move || matches!(*self.phase.read(), Phase::Failed(_)))
                     .text_with(words),
             )
             .child(element("div").each(keys, move |_| self.groups()))
@@ -213,7 +211,7 @@ impl Export {
             _ => String::new(),
         };
         element("footer")
-            .class("export-foot")
+            .class("screen-foot")
             .child(element("span").class("hint export-files").attr("dir", "auto").text_with(names))
             .child(button("main", move || self.download()).flag("disabled", not_ready).text_with(name))
     }
@@ -264,21 +262,4 @@ fn of_group(group: &Group, is_open: bool) -> Build {
         move |place| items.get(place).map(item)
     });
     element("li").child(details.child(head).child(list))
-}
-
-/// A list of any length, of which only so much is built as is asked for.
-pub(super) fn portions(count: usize, item: impl Fn(usize) -> Option<Build> + 'static) -> Build {
-    let shown = Switch::new();
-    let upto = move || ((shown.turns() as usize + 1) * SHOWN).min(count);
-    let keys = move || (0..upto()).step_by(SHOWN).map(|start| start.to_string()).collect();
-    let portion = move |key: &str| {
-        let start: usize = key.parse().unwrap_or_default();
-        let items = (start..(start + SHOWN).min(count)).filter_map(&item).collect();
-        element("ul").class("notes-part").children(items)
-    };
-    let more = move || {
-        button("link", move || shown.turn())
-            .text_with(move || ["Show ", &(count - upto()).min(SHOWN).to_string(), " more"].concat())
-    };
-    element("div").class("portions").each(keys, portion).when(move || upto() < count, more)
 }

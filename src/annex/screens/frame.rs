@@ -8,11 +8,13 @@ use crate::browser::{controls, element as dom};
 /// The style rules of the annex's screens. They come with the annex, so that the page starts without them.
 pub(super) const STYLE: &str = concat!(
     include_str!("../../../style/annex/frame.css"),
+    include_str!("../../../style/annex/pieces.css"),
     include_str!("../../../style/annex/commands.css"),
     include_str!("../../../style/annex/labels.css"),
     include_str!("../../../style/annex/library.css"),
     include_str!("../../../style/annex/overview.css"),
     include_str!("../../../style/annex/guidelines.css"),
+    include_str!("../../../style/annex/groups.css"),
     include_str!("../../../style/annex/doubts.css"),
     include_str!("../../../style/annex/comparison.css"),
     include_str!("../../../style/annex/export.css"),

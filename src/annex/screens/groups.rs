@@ -82,8 +82,8 @@ pub(super) fn group<R: Clone + PartialEq + Send + Sync + 'static>(
         .attr("id", id)
         .text(title)
         .text(" ")
-        .child(element("span").class("check-count").text_with(move || number().to_string()));
-    let frame = element("section").class("check-group").attr("aria-labelledby", id).child(heading);
+        .child(element("span").class("group-number").text_with(move || number().to_string()));
+    let frame = element("section").class("group").attr("aria-labelledby", id).child(heading);
     intro(frame)
         .child(element("ul").attr("role", "list").each(
             move || rows.read().first.iter().map(|(key, _)| key.clone()).collect(),
@@ -98,12 +98,12 @@ pub(super) fn group<R: Clone + PartialEq + Send + Sync + 'static>(
 /// A row: the button that goes to the annotation, and below it the same in other words, if there are some: what is said
 /// of them, and they themselves.
 pub(super) fn item(go: Build, other: Option<(Build, &str)>) -> Build {
-    let item = element("li").class("doubt").child(go);
+    let item = element("li").class("group-row").child(go);
     match other {
         None => item,
         Some((said, words)) => {
             let words = element("span").attr("dir", "auto").text(words);
-            item.child(element("p").class("doubt-mended").child(said).child(words))
+            item.child(element("p").class("group-other").child(said).child(words))
         }
     }
 }

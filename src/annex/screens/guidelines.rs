@@ -101,7 +101,7 @@ fn inside(annex: Annex, words: State<String>, source: &str) -> Build {
     let sections: Vec<Build> =
         chapters.iter().enumerate().map(|(place, chapter)| section(chapter, place, &labels, wanted)).collect();
     let more = element("p")
-        .class("guide-more")
+        .class("screen-more")
         .child(button("", move || annex.show(Screen::Doubts)).text("Check the annotations"))
         .child(button("", move || annex.show(Screen::Practice)).text("Practise"));
     element("div")

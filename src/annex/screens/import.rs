@@ -3,8 +3,8 @@
 //! Not here: how files are read ([`crate::annex::importing`]) and labels mapped ([`crate::domain::label::mapping`]); both happen in a
 //! thread beside the page.
 
-use super::export::portions;
 use super::frame::{Stand, screen};
+use super::pieces::portions;
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::importing::{Article, Reading, Refused, Used, progress};
@@ -269,7 +269,7 @@ impl Import {
     fn inside(self) -> Build {
         match &*self.stage.read_untracked() {
             Stage::Nothing => element("p").class("hint").text("Nothing is being opened."),
-            Stage::Failed(problem) => element("p").attr("role", "alert").class("export-failed").text(problem),
+            Stage::Failed(problem) => element("p").attr("role", "alert").class("failed").text(problem),
             Stage::Working(what) => self.working(what),
             Stage::Found(reading) => self.looked_at(reading),
         }
@@ -307,7 +307,7 @@ impl Import {
                 self.open(&reading);
             }
         };
-        let foot = element("footer").class("export-foot");
+        let foot = element("footer").class("screen-foot");
         let foot = if reading.articles.is_empty() {
             let words = "Nothing has changed.";
             foot.child(element("span").class("hint").text(words)).child(
@@ -392,7 +392,7 @@ impl Import {
                         .class("import-label")
                         .child(element("span").class("import-name").attr("dir", "auto").text(&used.name))
                         .text(" ")
-                        .child(element("span").class("card-facts").flag(".export-failed", is_skipped).text_with(told)),
+                        .child(element("span").class("card-facts").flag(".failed", is_skipped).text_with(told)),
                 )
                 .child(element("select").attr("dir", "auto").children(options).on("change", chosen)),
         )

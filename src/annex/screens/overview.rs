@@ -140,7 +140,7 @@ fn numbers(annex: Annex) -> Build {
         .child(element("td").text_with(move || all().to_string()))
         .child(element("td").text_with(move || percent(*covered.read(), whole())));
     element("table")
-        .class("overview-table")
+        .class("overview-table numbers")
         .child(element("caption").class("visually-hidden").text("Annotations by label"))
         .child(
             element("thead")
@@ -191,7 +191,7 @@ fn rules(Visit { annex, rules: known, .. }: Visit) -> Build {
     let table = move || {
         let heads = ["Rule", "Accepted", "Rejected", "Taken"].map(head).to_vec();
         element("table")
-            .class("overview-table")
+            .class("overview-table numbers")
             .attr("aria-labelledby", "overview-rules")
             .child(element("thead").child(element("tr").children(heads)))
             .child(element("tbody").each(keys, row))

@@ -77,7 +77,7 @@ fn inside(annex: Annex, limits: Limits, source: &str) -> Build {
                 .child(element("p").class("hint").text_with(move || format!("{} so far.", counted(number(), "annotation"))))
                 .child(
                     element("p")
-                        .class("guide-more")
+                        .class("screen-more")
                         .child(button("main", show).text("Show the answers"))
                         .child(button("", move || annex.show(Screen::Guidelines)).text("Guidelines")),
                 )

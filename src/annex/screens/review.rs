@@ -3,8 +3,8 @@
 //! Not here: how they are followed ([`crate::domain::anchor`], in a thread beside the page). Nothing has changed before
 //! everything is taken over, which is one step.
 
-use super::export::portions;
 use super::frame::{Stand, screen};
+use super::pieces::portions;
 use super::state::Annex;
 use super::thread::Thread;
 use crate::annex::reviewing::{Kind, heard};
@@ -206,7 +206,7 @@ impl Review {
             Stage::Choosing => element("p")
                 .class("hint")
                 .text("Nothing here looks like an earlier version. Choose the article that is."),
-            Stage::Failed(problem) => element("p").attr("role", "alert").class("export-failed").text(&problem),
+            Stage::Failed(problem) => element("p").attr("role", "alert").class("failed").text(&problem),
             Stage::Comparing => element("div")
                 .child(element("p").attr("role", "status").text("Comparing\u{2026}"))
                 .child(element("progress").attr("aria-label", "Comparing")),
@@ -265,7 +265,7 @@ impl Review {
             .child(element("div").each(move || vec![self.shown.read().name().to_owned()], list))
             .child(
                 element("footer")
-                    .class("export-foot")
+                    .class("screen-foot")
                     .child(element("span").class("hint").attr("role", "status").text_with(open))
                     .child(button("main", move || self.take_over(&from, &taken)).text("Take over")),
             )
@@ -340,7 +340,7 @@ impl Review {
                         });
                     };
                     element("label")
-                        .class("review-option")
+                        .class("choice filled")
                         .child(
                             element("input")
                                 .attr("type", "radio")
@@ -392,7 +392,7 @@ impl Review {
             let choose =
                 move |_| self.decisions.update(|decisions| drop(decisions.insert(id.clone(), decision.clone())));
             element("label")
-                .class("review-choice")
+                .class("choice")
                 .child(
                     element("input")
                         .attr("type", "radio")

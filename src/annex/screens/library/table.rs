@@ -114,7 +114,7 @@ pub(super) fn table(library: Library, shown: Derived<Vec<Shelved>>) -> Build {
             .text_with(move || format!("Show {} more", rest().min(ROWS)))
     };
     let table = element("table")
-        .class("library-table")
+        .class("library-table numbers")
         .attr("role", "table")
         .child(element("caption").class("visually-hidden").text("The articles in this browser"))
         .child(element("thead").attr("role", "rowgroup").child(head))
