@@ -162,8 +162,8 @@ function articles({ count }) {
   return [
     'dialog "Articles" modal',
     ...below(
-      "banner",
-      below('heading "Articles" level 2', button("Close")),
+      'heading "Articles" level 2',
+      button("Close"),
       'region "Open another"',
       below(
         ["LabelText", ...below(text("Open a file"), 'button "Open a file" = "No file chosen"')],
