@@ -447,6 +447,15 @@ impl Writer {
         }
     }
 
+    /// Writes an object of these named texts.
+    pub(crate) fn texts<'a>(&mut self, fields: impl Iterator<Item = (&'a String, &'a String)>) {
+        self.raw("{");
+        for (name, value) in fields {
+            self.field(name, value);
+        }
+        self.raw("}");
+    }
+
     /// Writes the fields that were not known when they were read, and ends the object.
     pub(crate) fn end(&mut self, unknown: &Unknown) {
         for (name, value) in &unknown.0 {

@@ -96,14 +96,7 @@ fn write_region(out: &mut Writer, project: &Project, annotation: &Annotation, pa
     while part > 1 && project.annotations.get(&AnnotationId::new(&id)).is_some() {
         id = [&id, "/", &part.to_string()].concat();
     }
-    out.field("id", &id);
-    out.field("from_name", LABELS);
-    out.field("to_name", TEXT);
-    out.field("type", "labels");
-    out.raw(",\"value\":{\"start\":");
-    out.number(span.start().get());
-    out.raw(",\"end\":");
-    out.number(span.end().get());
+    write_place(out, &id, LABELS, "labels", span);
     out.field("text", project.document.text.slice(span.start(), span.end()).unwrap_or_default());
     out.raw(",\"labels\":[");
     out.string(annotation.label.as_str());
@@ -119,16 +112,21 @@ fn write_region(out: &mut Writer, project: &Project, annotation: &Annotation, pa
     out.raw("}}");
 }
 
-fn write_note(out: &mut Writer, annotation: &Annotation, span: Span) {
-    out.raw("{");
-    out.field("id", annotation.id.as_str());
-    out.field("from_name", NOTE);
+/// Writes what every result begins with, and leaves its `value` open behind the offsets.
+fn write_place(out: &mut Writer, id: &str, control: &str, kind: &str, span: Span) {
+    out.field("id", id);
+    out.field("from_name", control);
     out.field("to_name", TEXT);
-    out.field("type", "textarea");
+    out.field("type", kind);
     out.raw(",\"value\":{\"start\":");
     out.number(span.start().get());
     out.raw(",\"end\":");
     out.number(span.end().get());
+}
+
+fn write_note(out: &mut Writer, annotation: &Annotation, span: Span) {
+    out.raw("{");
+    write_place(out, annotation.id.as_str(), NOTE, "textarea", span);
     out.raw(",\"text\":[");
     out.string(&annotation.note);
     out.raw("]}}");

@@ -124,11 +124,7 @@ fn write_annotation(
     }
     if !annotation.attributes.is_empty() {
         let mut attributes = Writer::default();
-        attributes.raw("{");
-        for (name, value) in annotation.attributes.iter() {
-            attributes.field(name, value);
-        }
-        attributes.raw("}");
+        attributes.texts(annotation.attributes.iter());
         write_body(out, "describing", "application/json", &attributes.finish());
     }
     out.raw("],\"target\":[");

@@ -267,11 +267,7 @@ fn write_quoted<'q>(out: &mut Writer, annotation: &Annotation, quote: &dyn Fn(us
     out.optional("note", &annotation.note);
     if !annotation.attributes.is_empty() {
         out.name("attributes");
-        out.raw("{");
-        for (name, value) in annotation.attributes.iter() {
-            out.field(name, value);
-        }
-        out.raw("}");
+        out.texts(annotation.attributes.iter());
     }
     out.field("origin", &annotation.origin);
     out.optional("creator", &annotation.creator);

@@ -97,11 +97,7 @@ pub(crate) fn write_words(out: &mut Writer, annotation: &Annotation) {
     out.optional("note", &annotation.note);
     if !annotation.attributes.is_empty() {
         out.name("attributes");
-        out.raw("{");
-        for (name, value) in annotation.attributes.iter() {
-            out.field(name, value);
-        }
-        out.raw("}");
+        out.texts(annotation.attributes.iter());
     }
     out.optional("creator", &annotation.creator);
     out.optional("created", annotation.created.as_str());
