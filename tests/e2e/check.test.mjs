@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/attest.mjs";
 import { assertNoBarrier } from "./support/axe.mjs";
+import { quotes } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -30,7 +31,6 @@ const DOUBTFUL = fileWith(
   ["attribution", "the mayor said"],
 );
 
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 const summary = (attest, pattern) =>
   eventually(async () => assert.match(await attest.page.$eval("#check-summary", (summary) => summary.textContent), pattern));
 /** The groups: "title count". */

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { PHONE } from "./support/attest.mjs";
+import { quotes } from "./support/expectations.mjs";
 import { dist } from "./support/site.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
 const article = ["Flood in the valley", "About 3,000 people left the valley on Sunday, the mayor said."].join("\n");
 
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 const names = (attest) => attest.page.$$eval(".command > span", (items) => items.map((item) => item.textContent));
 const loaded = (attest) => attest.requests.filter((url) => /annex-.*\.wasm$/.test(url)).length;
 

@@ -5,7 +5,8 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { PHONE } from "./support/attest.mjs";
-import { fileOf } from "./support/files.mjs";
+import { quotes, says } from "./support/expectations.mjs";
+import { fileOf, refuses } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
@@ -15,8 +16,6 @@ const python = async (code, ...given) => {
   const { stdout } = await promisify(execFile)("python3", ["-c", code, ...given], { encoding: "utf8" });
   return JSON.parse(stdout);
 };
-const says = (attest, pattern) => eventually(async () => assert.match(await attest.message(), pattern));
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 const report = (attest) => attest.page.$eval(".export-report", (part) => part.innerText);
 const reports = (attest, pattern) => eventually(async () => assert.match(await report(attest), pattern));
 const inDialog = async (attest) => (await attest.page.waitForSelector(".import")).evaluate((part) => part.innerText);
@@ -172,13 +171,7 @@ story("Other tools' formats", (engine, scenario) => {
       "packed.zip": ["PK\u0003\u0004", /archive/],
       "deep.xml": ["<a>".repeat(1000), /none of the formats/],
     };
-    for (const [name, [contents, reason]] of Object.entries(bad)) {
-      await attest.openFiles(await fileOf(profile, name, contents));
-      await says(attest, new RegExp(name.replaceAll(".", "\\.")));
-      await says(attest, reason);
-      await says(attest, /Nothing has changed/);
-      assert.deepEqual([await attest.blocks(), await attest.work()], before, name);
-    }
+    await refuses(attest, profile, bad);
     const files = await Promise.all(Object.keys(bad).slice(1, 3).map((name) => fileOf(profile, name, bad[name][0])));
     await attest.openFiles(...files);
     const dialog = await attest.find("dialog", "Open files of other tools");

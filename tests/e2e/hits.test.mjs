@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { PHONE } from "./support/attest.mjs";
+import { quotes } from "./support/expectations.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
@@ -15,7 +16,6 @@ const article = [
 
 const count = (attest) => attest.page.$eval(".hits-count", (element) => element.textContent);
 const counts = (attest, expected) => eventually(async () => assert.equal(await count(attest), expected));
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 const isGone = (attest) => eventually(async () => assert.equal(await attest.page.$(".hits"), null));
 
 story("Walking through hits", (engine, scenario) => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { TALL } from "./support/attest.mjs";
+import { says } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { kill } from "./support/fate.mjs";
 import { story } from "./support/story.mjs";
@@ -12,7 +13,6 @@ import { eventually } from "./support/wait.mjs";
 const options = { article: REPORT, viewport: TALL };
 
 const becomes = (attest, quotes) => eventually(async () => assert.deepEqual(await attest.quotes(), quotes));
-const says = (attest, pattern) => eventually(async () => assert.match(await attest.message(), pattern));
 const states = (attest, pattern) => eventually(async () => assert.match(await attest.status(), pattern));
 
 /** The keys and values that must never change by themselves: everything but the lists and dates that Attest refreshes. */

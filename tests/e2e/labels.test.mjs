@@ -1,13 +1,13 @@
 // The label set on the screen: names, keys, colours, new labels, and what becomes of annotations whose label goes away.
 
 import assert from "node:assert/strict";
+import { quotes } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
 const article = ["Flood in the valley", "About 3,000 people left the valley on Sunday, the mayor said."].join("\n");
 
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 const values = (attest, field) => attest.page.$$eval(`.label-row .${field}`, (fields) => fields.map(({ value }) => value));
 const names = (attest, expected) => eventually(async () => assert.deepEqual(await values(attest, "name"), expected));
 const problem = (attest) => attest.page.$eval(".label-set .problem", (element) => element.textContent);

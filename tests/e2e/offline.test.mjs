@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { quotes } from "./support/expectations.mjs";
 import { dist } from "./support/site.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
 const article = ["Flood in the valley", "About 3,000 people left the valley on Sunday, the mayor said."].join("\n");
-
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 
 /** Waits until the page's service worker has the site's files and answers for the page. */
 async function kept(attest) {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PHONE } from "./support/attest.mjs";
 import { assertNoBarrier } from "./support/axe.mjs";
+import { quotes } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
@@ -48,7 +49,6 @@ const table = (attest) =>
       ]),
     ),
   );
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
 
 story("Practice", (engine, scenario) => {
   scenario("opens the article without its answers, and compares when it is asked to", { article }, async (attest) => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { PHONE } from "./support/attest.mjs";
+import { quotes, says } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -26,8 +27,6 @@ function annotationFile() {
 }
 
 const title = "Follow the annotations of an earlier version";
-const quotes = (attest, expected) => eventually(async () => assert.deepEqual(await attest.quotes(), expected));
-const says = (attest, pattern) => eventually(async () => assert.match(await attest.message(), pattern));
 const items = (attest) => attest.page.$$eval(".review-item", (items) => items.map((item) => item.innerText));
 
 /** Opens the earlier version, and then the changed text. */
