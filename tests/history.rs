@@ -362,6 +362,27 @@ fn a_step_that_another_tab_took_back_is_not_mistaken_for_a_longer_one_that_begin
     assert_eq!((desk.history.depth(), desk.history.can_redo()), (0, false), "no step leads back from here");
 }
 
+// The same with a link that both take away.
+#[test]
+fn a_step_that_another_tab_took_back_is_not_mistaken_for_one_that_took_the_same_link_along() {
+    let mut project = marked("[claim:a] [figure:b]");
+    project.links.push(Link {
+        id: "l1".to_owned(),
+        kind: "quantifies".to_owned(),
+        from: id("a2"),
+        to: id("a1"),
+        unknown: Unknown::default(),
+    });
+    let mut desk = Desk::new(project);
+    let other = desk.project.plan(Command::Remove { id: id("a2") }, &moment()).unwrap();
+    desk.command(Command::Remove { id: id("a1") }).unwrap();
+    let back = desk.history.undo().unwrap();
+    desk.turn(Turn::Do, other);
+    desk.turn(Turn::Undo, back);
+    assert_eq!(show(&desk.project), "[claim:a] b");
+    assert_eq!((desk.history.depth(), desk.history.can_redo()), (0, false), "no step leads back from here");
+}
+
 #[test]
 fn letters_of_a_note_whose_beginning_is_forgotten_are_a_step() {
     let mut desk = Desk::new(marked("[claim:a] b"));

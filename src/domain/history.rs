@@ -61,7 +61,7 @@ impl History {
 
     fn turn(&mut self, step: Change, stacks: fn(&mut Self) -> [&mut Vec<Change>; 2]) {
         let [from, to] = stacks(self);
-        if from.pop().is_some_and(|next| begins_alike(&next, &step)) {
+        if from.pop().is_some_and(|next| is_alike(&next, &step)) {
             to.push(step);
         } else {
             *self = Self::default();
@@ -105,17 +105,11 @@ impl History {
     }
 }
 
-/// Whether two changes have as many edits and the first is the same, which is enough to tell steps apart.
-fn begins_alike(one: &Change, other: &Change) -> bool {
-    if one.edits().len() != other.edits().len() {
-        return false;
-    }
-    match (one.edits().first(), other.edits().first()) {
-        (Some(Edit::Annotation { before, after }), Some(Edit::Annotation { before: from, after: to })) => {
-            before == from && after == to
-        }
-        (Some(Edit::RejectedSuggestion { after, .. }), Some(Edit::RejectedSuggestion { after: to, .. })) => after == to,
-        (Some(Edit::Link { after, .. }), Some(Edit::Link { after: to, .. })) => after == to,
-        (one, other) => one.map(discriminant) == other.map(discriminant),
-    }
+/// Whether two changes do the same, as far as it takes to tell steps apart.
+fn is_alike(one: &Change, other: &Change) -> bool {
+    let are_alike = |(one, other): (&Edit, &Edit)| match (one, other) {
+        (Edit::Annotation { .. } | Edit::Link { .. } | Edit::RejectedSuggestion { .. }, _) => one == other,
+        _ => discriminant(one) == discriminant(other),
+    };
+    one.edits().len() == other.edits().len() && one.edits().iter().zip(other.edits()).all(are_alike)
 }
