@@ -181,6 +181,16 @@ fn the_site_s_article_is_opened_where_none_was_and_where_it_is_a_new_one() {
 }
 
 #[test]
+fn the_site_s_article_takes_no_place_when_it_comes_after_what_a_person_opened_meanwhile() {
+    let mut tab = Tab::new(&Rc::default());
+    tab.opens("One");
+    for at_start in [None, Some("d-another")] {
+        let steps = opening::open_site_article(&mut tab.saved, tab.open.as_ref(), at_start, "", article("Site"), NOW);
+        assert_eq!(tab.takes(steps), "");
+    }
+}
+
+#[test]
 fn what_could_not_be_saved_is_kept_and_tried_again() {
     let mut tab = Tab::new(&Rc::default());
     tab.hand.disk.refuses_every.set(Some(1));

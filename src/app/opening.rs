@@ -20,8 +20,9 @@ pub fn start<S: Store>(saved: &mut Saved<S>, removed_before: &str, now: &str) ->
     steps
 }
 
-/// Opens the article that the site brings along, if nothing could be opened at the start or the site had another one before. `seen`
-/// is the identifier of the one that it had, `at_start` that of the document that was opened at the start.
+/// Opens the article that the site brings along, if nothing could be opened at the start or the site had another one before, but not
+/// in the place of what a person has opened since. `seen` is the identifier of the one that it had, `at_start` that of the document
+/// that was opened at the start.
 pub fn open_site_article<S: Store>(
     saved: &mut Saved<S>,
     open: Option<&Workspace>,
@@ -30,8 +31,9 @@ pub fn open_site_article<S: Store>(
     document: Document,
     now: &str,
 ) -> Vec<Step> {
+    let has_opened = open.map(|open| open.project().document.id.as_str()) != at_start;
     let is_news = seen != document.id;
-    if at_start.is_some() && !is_news {
+    if has_opened || at_start.is_some() && !is_news {
         return Vec::new();
     }
     let mut steps = open_text(saved, open, document, now);

@@ -43,7 +43,7 @@ pub(super) fn open_what_was_open(app: App, keeper: &Keeper) {
 
 fn open_what_the_site_has(app: App, keeper: &Keeper, bundled: Option<String>, at_start: Option<&str>) {
     let Some(source) = bundled else {
-        if at_start.is_none() {
+        if app.workspace_untracked().is_none() {
             app.tell("There is no article yet. Open a file or paste a text.", HintButton::None);
             app.show(Dialog::Articles);
         }
