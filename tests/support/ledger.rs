@@ -153,11 +153,12 @@ impl Ledger {
         self.cells.values().filter(is_promised).map(|versions| format!("{versions:?}")).collect()
     }
 
-    /// Whether an end of a link was ever taken away, or was never promised: then the link may have gone too.
+    /// Whether an end of a link was ever taken away or destroyed, or was never promised: then the link may have gone too.
     fn lost_an_end(&self, versions: &[Version]) -> bool {
         versions.iter().flat_map(|version| &version.ends).any(|end| {
             self.cells.get(end).is_none_or(|ends| {
-                ends.iter().skip(1).any(|end| end.value.is_none()) || ends.iter().all(|end| !end.is_acknowledged)
+                ends.iter().skip(1).any(|end| end.value.is_none() || end.is_released)
+                    || ends.iter().all(|end| !end.is_acknowledged)
             })
         })
     }
