@@ -190,6 +190,8 @@ fn an_article_that_was_removed_before_all_of_it_was_saved_comes_back_with_all_of
     let (id, now) = (blank().document.id, "2026-01-01T00:00:00Z");
     opening::remove(&mut tab.saved, Some(&tab.workspace), &id, now).unwrap();
     assert_eq!(tab.saved.parked().count(), 0, "it is not on the list");
+    tab.saved.purge(None);
+    assert_eq!(tab.saved.parked().count(), 0, "nor when what was stored of it is deleted");
     opening::restore(&mut tab.saved, None, &id, now).unwrap();
     assert_eq!(stored(&disk).shows(), "a claim, b claim");
 }

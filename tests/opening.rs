@@ -175,9 +175,26 @@ fn the_site_s_article_is_opened_where_none_was_and_where_it_is_a_new_one() {
     assert_eq!(start(None, ""), ["", "Site made, saved"]);
     let (site, one) = (article("Site").id, article("One").id);
     assert_eq!(start(Some(&site), &site), ["Site stored", ""]);
+    assert_eq!(start(Some(&site), ""), ["Site stored", ""], "it is no other one than is open");
     Tab::new(&disk).opens("One");
     assert_eq!(start(Some(&one), &site), ["One stored", ""]);
     assert_eq!(start(Some(&one), "another"), ["One stored", "Site stored, TellNews"]);
+}
+
+#[test]
+fn what_is_opened_again_is_removed_no_longer() {
+    let disk = Rc::<Disk>::default();
+    let project = Project::new(article("One"));
+    let mut tab = Tab::new(&disk);
+    let listed = |tab: &Tab| tab.saved.cards().len();
+    tab.opens("One");
+    tab.removes("One");
+    assert_eq!(listed(&tab), 0);
+    assert_eq!(tab.opens_file(&project), "One stored, replace by 0");
+    assert_eq!(listed(&tab), 1, "though the file brought nothing new");
+    tab.removes("One");
+    assert_eq!(tab.turns_to("One"), "One stored");
+    assert_eq!(listed(&tab), 1, "though a list that was not up to date yet was the way there");
 }
 
 #[test]
@@ -203,6 +220,27 @@ fn what_could_not_be_saved_is_kept_and_tried_again() {
     let steps = keeping::try_again(&mut tab.saved, tab.open.as_ref(), tab.saving, NOW);
     assert_eq!(tab.takes(steps), "", "it is saved");
     assert_eq!(tab.turns_to("Two"), "Two parked, saved, Two stored");
+}
+
+#[test]
+fn what_could_not_be_saved_of_an_article_that_is_not_open_is_tried_again_too() {
+    let mut tab = Tab::new(&Rc::default());
+    tab.hand.disk.refuses_every.set(Some(1));
+    tab.opens("One");
+    tab.opens("Gone");
+    tab.opens("Two");
+    assert!(tab.saved.flush_parked(NOW).is_err(), "the person has to know before the tab is closed");
+    assert_eq!(tab.saved.parked().count(), 2);
+    tab.hand.disk.refuses_every.set(None);
+    tab.saved.flush(tab.open.as_ref().unwrap().project(), NOW).unwrap();
+    tab.removes("Gone");
+    assert_eq!(tab.saved.flush_parked(NOW), Ok(()));
+    assert_eq!(tab.saved.parked().count(), 0);
+    let titles: Vec<String> = tab.saved.cards().into_iter().map(|card| card.title).collect();
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert_eq!(tab.saved.last_open(), Some(article("Two").id), "which stays the open one");
+    let restored = opening::restore(&mut tab.saved, tab.open.as_ref(), &article("Gone").id, NOW).unwrap();
+    assert_eq!(tab.takes(restored), "Gone parked, saved, Gone stored");
 }
 
 #[test]

@@ -31,9 +31,10 @@ pub fn open_site_article<S: Store>(
     document: Document,
     now: &str,
 ) -> Vec<Step> {
+    let is_it = at_start == Some(document.id.as_str());
     let has_opened = open.map(|open| open.project().document.id.as_str()) != at_start;
     let is_news = seen != document.id;
-    if has_opened || at_start.is_some() && !is_news {
+    if has_opened || is_it || at_start.is_some() && !is_news {
         return Vec::new();
     }
     let mut steps = open_text(saved, open, document, now);
@@ -59,7 +60,7 @@ pub fn open_text<S: Store>(saved: &mut Saved<S>, open: Option<&Workspace>, docum
     steps
 }
 
-/// Opens an annotation file. If the same article is here already, the file's work takes the place of what is there.
+/// Opens an annotation file. If the same article is here already, removed or not, the file's work takes the place of what is there.
 pub fn open_file<S: Store>(
     saved: &mut Saved<S>,
     open: Option<&Workspace>,
@@ -73,6 +74,7 @@ pub fn open_file<S: Store>(
     let is_here = saved.holds(&document.id, &document.text);
     let id = if is_here { document.id.clone() } else { own.id.clone() };
     if saved.is_known(&id) {
+        take_back(saved, &id);
         if !load(saved, &id, now, &mut steps) {
             // Its text was lost, but not the work on it.
             create(saved, Project::new(own), now, &mut steps);
@@ -88,10 +90,11 @@ pub fn open_file<S: Store>(
     steps
 }
 
-/// Turns to another document of the list. Where it cannot be read, the one that is open stays so.
+/// Turns to another document of the list, on which it is again if it was removed. Where it cannot be read, the one that is open stays so.
 pub fn turn_to<S: Store>(saved: &mut Saved<S>, open: Option<&Workspace>, id: &str, now: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     park(saved, open);
+    take_back(saved, id);
     if !load(saved, id, now, &mut steps)
         && let Some(open) = open
     {
@@ -140,6 +143,14 @@ fn create<S: Store>(saved: &mut Saved<S>, project: Project, now: &str, steps: &m
     let id = project.document.id.clone();
     steps.push(Step::Show(Box::new(Workspace::new(project, History::default())), Origin::Made));
     report(saved, &id, result, now, steps);
+}
+
+/// What is opened is removed no longer, or it would be deleted some time.
+fn take_back<S: Store>(saved: &mut Saved<S>, id: &str) {
+    if saved.is_removed(id) {
+        // Where there is no room for it, the first change takes it back.
+        saved.restore_document(id).ok();
+    }
 }
 
 fn park<S: Store>(saved: &mut Saved<S>, open: Option<&Workspace>) {

@@ -174,6 +174,8 @@ struct Open {
     is_stored: bool,
     /// Whether the log holds something unreadable that must not be written over.
     is_frozen: bool,
+    /// Whether a person removed it while it was parked, or before.
+    is_removed: bool,
 }
 
 impl<S: Store> Saved<S> {
@@ -219,6 +221,29 @@ impl<S: Store> Saved<S> {
         self.open = Some(open);
         self.is_outdated = true;
         Some(workspace)
+    }
+
+    /// Tries once more to write what is parked, but for what is removed. What is written now is parked no longer.
+    ///
+    /// # Errors
+    /// [`Unsaved`], when some of it still cannot be written.
+    pub fn flush_parked(&mut self, now: &str) -> Result<(), Unsaved> {
+        let mut result = Ok(());
+        let (open, is_outdated) = (self.open.take(), self.is_outdated);
+        for (parked, workspace) in std::mem::take(&mut self.parked) {
+            let is_removed = self.is_removed(&parked.id);
+            self.open = Some(parked);
+            let flushed = if is_removed { Ok(()) } else { self.flush(workspace.project(), now) };
+            if let Some(parked) = self.open.take().filter(|_| is_removed || flushed.is_err()) {
+                self.parked.push((parked, workspace));
+            }
+            result = result.and(flushed);
+        }
+        (self.open, self.is_outdated) = (open, is_outdated);
+        if let Some(open) = &self.open {
+            self.store.set("attest/open", &open.id).ok();
+        }
+        result
     }
 
     /// The parked documents that are not removed.
@@ -543,6 +568,7 @@ impl Open {
             is_filled: false,
             is_stored: false,
             is_frozen: false,
+            is_removed: false,
         }
     }
 

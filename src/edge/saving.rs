@@ -148,11 +148,12 @@ pub(super) fn carry_out(app: App, keeper: &Keeper, steps: Vec<Step>) {
 
 fn show(app: App, workspace: Workspace, origin: Origin) {
     match origin {
-        Origin::Made => app.change_facts(|facts| {
+        // How it is saved is told next.
+        Origin::Made | Origin::Parked => app.change_facts(|facts| {
             facts.saving = Saving::Idle;
             facts.downloaded.clear();
+            facts.notes.clear();
         }),
-        Origin::Parked => {}
         Origin::Stored { saving, notes } => app.change_facts(|facts| {
             facts.notes = notes;
             facts.saving = saving;
@@ -234,7 +235,8 @@ pub(super) fn save_before_leaving(app: App, keeper: &Keeper) {
                 keeping::try_again(&mut keeper.saved(), app.workspace_untracked().as_ref(), saving, now.as_str());
             let is_saved = !steps.iter().any(|step| matches!(step, Step::Report(Err(_))));
             carry_out(app, &keeper, steps);
-            is_saved
+            let are_others_saved = keeper.saved().flush_parked(now.as_str()).is_ok();
+            is_saved && are_others_saved
         }
     };
     let (when_hidden, when_left) = (try_again.clone(), try_again);

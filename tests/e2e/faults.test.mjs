@@ -245,6 +245,8 @@ class Sequence {
     const attest = this.#current;
     await attest.page.evaluate(() => Object.assign(window.fate, { every: 0, room: Infinity }));
     await attest.press("Escape", "Control+Home", "Control+ArrowRight", "Control+Shift+ArrowRight", "Shift+ArrowDown", "4");
+    // Should the same have been marked before, that changed nothing, and saved nothing.
+    await attest.press("Control+z", "Control+y");
     await eventually(async () => assert.match(await attest.status(), /Saved in this browser/));
     await attest.painting();
     const work = await workOf(attest);

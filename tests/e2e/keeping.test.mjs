@@ -130,15 +130,31 @@ story("Keeping the work", (engine, scenario) => {
     await fillStorage(attest);
     await attest.mark("2", "200,000 people");
     await states(attest, /Not saved/);
-    let asked = null;
-    attest.page.once("dialog", async (dialog) => {
-      asked = dialog.type();
-      await dialog.dismiss();
-    });
-    await attest.page.evaluate(() => void setTimeout(() => location.reload()));
-    await eventually(() => assert.equal(asked, "beforeunload"));
+    await isAskedAbout(attest);
     await becomes(attest, ["figure: 200,000 people"]);
     await emptyStorage(attest);
+  });
+
+  scenario("so is what is not saved of an article that is not open any more", options, async (attest) => {
+    await attest.paste("Second article\nwith 12 words.");
+    await eventually(async () => assert.equal((await attest.blocks())[0], "Second article"));
+    const turnTo = async (title) => {
+      await attest.showArticles();
+      const [card] = await attest.page.$$(`xpath/.//button[contains(@class, 'card-open')][contains(., '${title}')]`);
+      await card.click();
+      await eventually(async () => assert.equal((await attest.blocks())[0], title));
+    };
+    await turnTo("Ministry counts the returned");
+    await fillStorage(attest);
+    await attest.mark("2", "200,000 people");
+    await states(attest, /Not saved/);
+    await turnTo("Second article");
+    await states(attest, /Saved in this browser/);
+    await isAskedAbout(attest);
+    await emptyStorage(attest);
+    await attest.reload();
+    await turnTo("Ministry counts the returned");
+    await becomes(attest, ["figure: 200,000 people"]);
   });
 
   // Every way in which a stored piece can be unreadable: [what, which keys, how].
@@ -288,6 +304,17 @@ story("Keeping the work", (engine, scenario) => {
     await becomes(attest, both);
   });
 });
+
+/** Tries to leave the page: the person is asked, and stays. */
+async function isAskedAbout(attest) {
+  let asked = null;
+  attest.page.once("dialog", async (dialog) => {
+    asked = dialog.type();
+    await dialog.dismiss();
+  });
+  await attest.page.evaluate(() => void setTimeout(() => location.reload()));
+  await eventually(() => assert.equal(asked, "beforeunload"));
+}
 
 /** Breaks the stored pieces of some keys, and gives them as `[key, value]`. */
 async function breakStored(attest, keys, how) {

@@ -255,7 +255,9 @@ story("The keyboard alone", (engine, scenario) => {
     await isDead();
 
     await attest.click("button", "Keys and help");
-    await attest.click("checkbox", "Single keys (1 … 4, n, p, [ ], ?) act while the article has the focus");
+    const again = await attest.find("checkbox", "Single keys (1 … 4, n, p, [ ], ?) act while the article has the focus");
+    await again.click();
+    await eventually(async () => assert.ok(await again.evaluate((box) => box.checked), "single keys are on again"));
     await attest.press("Escape");
     await attest.gone("dialog", "Keys and help");
     await attest.page.evaluate(() => document.querySelector("[role=document]").focus());

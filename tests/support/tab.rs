@@ -99,6 +99,7 @@ impl Tab {
     pub fn flush(&mut self, now: &Timestamp, book: &mut Book) {
         let steps = keeping::try_again(&mut self.saved, self.workspace.as_ref(), self.saving, now.as_str());
         self.carry_out(steps, now, book);
+        self.saved.flush_parked(now.as_str()).ok();
     }
 
     pub fn fold(&mut self) {
@@ -136,7 +137,7 @@ impl Tab {
         open: impl FnOnce(&mut Self, Document) -> Vec<Step>,
     ) {
         let id = document.id.clone();
-        let was_removed = self.saved.card(&id).is_some_and(|card| !card.removed.is_empty());
+        let was_removed = self.saved.is_removed(&id);
         let steps = open(self, document);
         if was_removed && !steps.is_empty() {
             // The person took it away, and it is deleted now.

@@ -396,7 +396,7 @@ impl Library {
     /// Brings back what was removed last.
     fn restore(self) {
         let (removed, open) = self.removed.get_untracked();
-        let saved = Self::saved();
+        let mut saved = Self::saved();
         let mut count = 0;
         for id in &removed {
             count += usize::from(saved.restore_document(id).is_ok());

@@ -22,8 +22,8 @@ pub struct Card {
     pub modified: String,
     /// When it was last downloaded, RFC 3339; empty if never.
     pub downloaded: String,
-    /// When it was removed, RFC 3339; empty while it is not. A removed document can be brought back until the
-    /// next start.
+    /// When it was removed, RFC 3339; empty while it is not. A removed document can be brought back until it is deleted: at a start
+    /// some time later, or when a full store needs the room.
     pub removed: String,
 }
 
@@ -72,8 +72,8 @@ impl<S: Store> Saved<S> {
         self.put_card(&Card { downloaded: now.to_owned(), ..card })
     }
 
-    /// Takes a document off the list. It is deleted at a later start, and can be brought back until then. What is not saved of the
-    /// open one stays in memory for that.
+    /// Takes a document off the list, from where it can be brought back until it is deleted ([`Card::removed`]). What is not saved of
+    /// the open one stays in memory for that.
     ///
     /// # Errors
     /// [`Unsaved`], when that cannot be noted; the document stays on the list.
@@ -89,6 +89,7 @@ impl<S: Store> Saved<S> {
             }
             self.open = None;
         }
+        self.mark_parked(id, true);
         Ok(())
     }
 
@@ -96,7 +97,8 @@ impl<S: Store> Saved<S> {
     ///
     /// # Errors
     /// [`Unsaved`], when that cannot be noted.
-    pub fn restore_document(&self, id: &str) -> Result<(), Unsaved> {
+    pub fn restore_document(&mut self, id: &str) -> Result<(), Unsaved> {
+        self.mark_parked(id, false);
         match self.card(id) {
             Some(card) => self.put_card(&Card { removed: String::new(), ..card }),
             None => Ok(()),
@@ -120,8 +122,16 @@ impl<S: Store> Saved<S> {
         }
     }
 
-    pub(super) fn is_removed(&self, id: &str) -> bool {
+    /// Whether a person removed a document; also when what was stored of it has been deleted since, and the rest is in memory.
+    pub fn is_removed(&self, id: &str) -> bool {
         self.card(id).is_some_and(|card| !card.removed.is_empty())
+            || self.parked.iter().any(|(parked, _)| parked.id == id && parked.is_removed)
+    }
+
+    fn mark_parked(&mut self, id: &str, is_removed: bool) {
+        for (parked, _) in self.parked.iter_mut().filter(|(parked, _)| parked.id == id) {
+            parked.is_removed = is_removed;
+        }
     }
 
     /// The snapshot goes first: a tab that still works on the document sees by that it is to be written anew. The card goes last:
