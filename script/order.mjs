@@ -20,10 +20,11 @@ const BEFORE = 6;
 export async function orderBySimilarity(wasm, features) {
   const text = `${wasm}.wat`;
   await run("wasm-dis", [wasm, "-o", text, ...features]);
-  const parts = (await readFile(text, "utf8")).split(/\n(?= \()/);
+  const module = (await readFile(text, "utf8")).replace(/\n\)\s*$/, "");
+  const parts = module.split(/\n(?= \()/);
   const isFunction = (part) => part.startsWith(" (func ");
-  const functions = parts.filter(isFunction).map((part) => part.replace(/\n\)\s*$/, ""));
-  const others = parts.filter((part) => !isFunction(part)).map((part) => part.replace(/\n\)\s*$/, ""));
+  const functions = parts.filter(isFunction);
+  const others = parts.filter((part) => !isFunction(part));
   const ordered = inOrder(functions.map(piecesOf)).map((index) => functions[index]);
   await writeFile(text, [...others, ...ordered].join("\n") + "\n)\n");
   await run("wasm-as", [text, "-o", wasm, ...features]);

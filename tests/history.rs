@@ -284,16 +284,15 @@ fn a_file_of_another_text_is_not_taken_over() {
     check("[claim:a] b", Command::Replace(Box::new(marked("a [figure:b]"))), Ok("a [figure:b]"));
 }
 
+fn link(name: &str, kind: &str, from: &str, to: &str) -> Link {
+    let (name, kind) = (name.to_owned(), kind.to_owned());
+    Link { id: name, kind, from: id(from), to: id(to), unknown: Unknown::default() }
+}
+
 #[test]
 fn removing_takes_links_along_and_undo_brings_them_back() {
     let mut project = marked("[claim:It fell], [attribution:said Y]. [figure:30 people] left");
-    let link = |name: &str, from: &str, to: &str| Link {
-        id: name.to_owned(),
-        kind: "attributes".to_owned(),
-        from: id(from),
-        to: id(to),
-        unknown: Unknown::default(),
-    };
+    let link = |name: &str, from: &str, to: &str| link(name, "attributes", from, to);
     project.links = vec![link("l1", "a2", "a1"), link("l2", "a3", "a1"), link("l3", "a2", "a3")];
     let start = project.clone();
     let mut desk = Desk::new(project);
@@ -366,13 +365,7 @@ fn a_step_that_another_tab_took_back_is_not_mistaken_for_a_longer_one_that_begin
 #[test]
 fn a_step_that_another_tab_took_back_is_not_mistaken_for_one_that_took_the_same_link_along() {
     let mut project = marked("[claim:a] [figure:b]");
-    project.links.push(Link {
-        id: "l1".to_owned(),
-        kind: "quantifies".to_owned(),
-        from: id("a2"),
-        to: id("a1"),
-        unknown: Unknown::default(),
-    });
+    project.links.push(link("l1", "quantifies", "a2", "a1"));
     let mut desk = Desk::new(project);
     let other = desk.project.plan(Command::Remove { id: id("a2") }, &moment()).unwrap();
     desk.command(Command::Remove { id: id("a1") }).unwrap();
@@ -427,13 +420,7 @@ fn with_an_orphan() -> Project {
     let mut project = marked("[claim:The dam held] on Monday.");
     let annotation = support::marks::annotation("lost", "figure", Target::one(span(200, 208)));
     project.orphans.push(Orphan { annotation, quotes: vec!["3 metres".to_owned()], unknown: Unknown::default() });
-    project.links.push(Link {
-        id: "l1".to_owned(),
-        kind: "quantifies".to_owned(),
-        from: id("lost"),
-        to: id("a1"),
-        unknown: Unknown::default(),
-    });
+    project.links.push(link("l1", "quantifies", "lost", "a1"));
     project
 }
 

@@ -159,6 +159,7 @@ fn catch_up<S: Store>(saved: &mut Saved<S>, id: &str, now: &str, steps: &mut Vec
     }
 }
 
-fn id_of(open: &Workspace) -> &str {
+/// The identifier of what is open.
+pub(super) fn id_of(open: &Workspace) -> &str {
     &open.project().document.id
 }

@@ -4,7 +4,7 @@
 //! Values in, values out, as in [`super::keeping`]. In what follows `open` is what is open, and `now` the moment, RFC 3339. Not here:
 //! where texts and files come from.
 
-use super::keeping::{Origin, Step, load, report};
+use super::keeping::{Origin, Step, id_of, load, report};
 use super::saved::{Saved, Store, Unsaved};
 use super::workspace::Workspace;
 use crate::domain::history::History;
@@ -31,10 +31,10 @@ pub fn open_site_article<S: Store>(
     document: Document,
     now: &str,
 ) -> Vec<Step> {
-    let is_it = at_start == Some(document.id.as_str());
-    let has_opened = open.map(|open| open.project().document.id.as_str()) != at_start;
+    let is_open = at_start == Some(document.id.as_str());
+    let has_opened = open.map(id_of) != at_start;
     let is_news = seen != document.id;
-    if has_opened || is_it || at_start.is_some() && !is_news {
+    if has_opened || is_open || at_start.is_some() && !is_news {
         return Vec::new();
     }
     let mut steps = open_text(saved, open, document, now);
@@ -98,7 +98,7 @@ pub fn turn_to<S: Store>(saved: &mut Saved<S>, open: Option<&Workspace>, id: &st
     if !load(saved, id, now, &mut steps)
         && let Some(open) = open
     {
-        load(saved, &open.project().document.id, now, &mut steps);
+        load(saved, id_of(open), now, &mut steps);
     }
     steps
 }
@@ -115,7 +115,7 @@ pub fn remove<S: Store>(
 ) -> Result<Vec<Step>, Unsaved> {
     let mut steps = Vec::new();
     saved.remove_document(id, open, now)?;
-    if open.is_some_and(|open| open.project().document.id == id) {
+    if open.map(id_of) == Some(id) {
         let next = saved.cards().into_iter().next();
         if !next.is_some_and(|card| load(saved, &card.id, now, &mut steps)) {
             steps.push(Step::Close);

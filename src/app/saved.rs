@@ -228,16 +228,17 @@ impl<S: Store> Saved<S> {
     /// # Errors
     /// [`Unsaved`], when some of it still cannot be written.
     pub fn flush_parked(&mut self, now: &str) -> Result<(), Unsaved> {
-        let mut result = Ok(());
+        let ids: Vec<String> = self.parked().map(|workspace| workspace.project().document.id.clone()).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
         let (open, is_outdated) = (self.open.take(), self.is_outdated);
-        for (parked, workspace) in std::mem::take(&mut self.parked) {
-            let is_removed = self.is_removed(&parked.id);
-            self.open = Some(parked);
-            let flushed = if is_removed { Ok(()) } else { self.flush(workspace.project(), now) };
-            if let Some(parked) = self.open.take().filter(|_| is_removed || flushed.is_err()) {
-                self.parked.push((parked, workspace));
+        let mut result = Ok(());
+        for id in ids {
+            if let Some(workspace) = self.unpark(&id) {
+                result = result.and(self.flush(workspace.project(), now));
+                self.park(&workspace);
             }
-            result = result.and(flushed);
         }
         (self.open, self.is_outdated) = (open, is_outdated);
         if let Some(open) = &self.open {
