@@ -61,11 +61,20 @@ pub fn dialog_inside(id: &str, title: &str, close: impl FnMut() + 'static) -> Bu
     element("div").class("dialog-inside").child(head)
 }
 
-/// A dialog of these classes, which the heading of this identifier names. `close` hears that the browser has closed it.
+/// A dialog of these classes, which the heading of this identifier names. `close` hears that the browser closes it.
 #[must_use]
-pub fn dialog(classes: &str, id: &str, close: impl Fn() + 'static) -> Build {
-    element("dialog").class(classes).attr("aria-labelledby", id).on("close", move |event| {
-        // Browsers tell of it in the next frame; by then it may be open again.
+pub fn dialog(classes: &str, id: &str, close: impl Fn() + Clone + 'static) -> Build {
+    let closes = close.clone();
+    let frame = element("dialog").class(classes).attr("aria-labelledby", id);
+    // Before Escape closes it, and not after: browsers tell of that in the next frame, and a key that is pressed meanwhile
+    // would find it open. A file input inside has an event of this name too.
+    let frame = frame.on("cancel", move |event| {
+        if dom::is_on_itself(&event) {
+            closes();
+        }
+    });
+    frame.on("close", move |event| {
+        // By now it may be open again.
         if !dom::is_open(&event) {
             close();
         }

@@ -265,6 +265,20 @@ story("The keyboard alone", (engine, scenario) => {
     await soon(attest, ["figure: Ministry"]);
   });
 
+  scenario("a dialog that Escape closes stays closed, whatever key comes at once", { article }, async (attest) => {
+    await attest.tabIntoArticle();
+    for (let round = 0; round < 5; round++) {
+      await attest.press("Shift+?");
+      await attest.find("dialog", "Keys and help");
+      await attest.press("Escape", "ArrowRight");
+      await attest.painting();
+      assert.equal(await attest.peek("dialog", "Keys and help"), null, `round ${round}`);
+    }
+    await attest.press("Shift+?", "Escape", "Shift+?");
+    await attest.painting();
+    await attest.find("dialog", "Keys and help");
+  });
+
   scenario("single keys act nowhere but in the article and its margin", { article }, async (attest) => {
     await attest.press("Control+o");
     const dialog = await attest.find("dialog", "Articles");

@@ -54,8 +54,8 @@ pub(super) fn screen(
     let frame = controls::dialog(classes, &id, close);
     let frame = frame.on("keydown", move |event| {
         if dom::key_press(&event).is_some_and(|press| press.key == "Escape") {
-            // It is this screen's; in the article it would mean something else. Closed at once, and not when the browser tells
-            // that it has closed a dialog: the next key may be one that opens it again.
+            // It is this screen's; in the article it would mean something else. Of itself, the browser closes none that
+            // stands beside the article.
             event.stop_propagation();
             close();
         }
