@@ -18,6 +18,7 @@
 //! Not here: the browser's storage itself ([`Store`] is a trait) and the clock.
 
 pub(super) mod entry;
+mod folding;
 mod keys;
 mod library;
 mod reading;
@@ -26,33 +27,23 @@ mod shelf;
 mod versions;
 mod writing;
 
+pub use folding::FOLD_AT;
 pub use library::{Aside, Card};
 pub use settings::Settings;
 pub use shelf::Unchanged;
 
 use super::workspace::Workspace;
 use crate::domain::history::{Entry, History, Turn};
-use crate::domain::join::join;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
 use crate::formats::ImportNote;
-use crate::formats::attest;
-use crate::formats::json::Json;
 use entry::Place;
-use keys::{fingerprint, fold_key, history_key, place_of, snapshot_key, text_key};
+use folding::lacks_one;
+use keys::{fingerprint, fold_key, place_of, snapshot_key, text_key};
 use std::fmt;
 
 /// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
 pub const QUOTA: usize = 5 * 1024 * 1024;
-
-/// How many entries the log may grow to before it is worth folding.
-pub const FOLD_AT: usize = 300;
-
-/// How many folded entries are kept for undo at least.
-const KEPT_HISTORY: usize = 1_500;
-
-/// What a number of folds counts as that another program has broken: no tab knows it from before.
-const BROKEN_FOLD: u32 = u32::MAX / 2;
 
 /// A place that keeps strings by key, such as the browser's local storage.
 pub trait Store {
@@ -355,49 +346,6 @@ impl<S: Store> Saved<S> {
         }
     }
 
-    /// Whether the log has grown enough to be folded when there is time.
-    pub fn wants_fold(&self) -> bool {
-        self.open
-            .as_ref()
-            .is_some_and(|open| open.is_stored && open.backlog.is_empty() && open.applied.len() >= FOLD_AT)
-    }
-
-    /// Folds the log into the snapshot. Does nothing when another tab has written something this one has not applied.
-    ///
-    /// # Errors
-    /// [`Unsaved`]; nothing is lost.
-    pub fn fold(&mut self, project: &Project) -> Result<(), Unsaved> {
-        let Some(open) = self.open.as_ref().filter(|open| open.is_stored) else { return Ok(()) };
-        let id = open.id.clone();
-        let log = self.log(&id);
-        if open.is_frozen || self.is_behind(&log) || !open.backlog.is_empty() {
-            return Ok(());
-        }
-        // No piece of the history is written over, whatever has become of the number of folds.
-        let last = self.history_keys(&id).last().and_then(|key| key.rsplit('/').next()?.parse().ok()).unwrap_or(0);
-        let fold = open.fold.max(last) + 1;
-        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
-        let entries: Vec<String> = log.iter().filter_map(|(_, key)| self.store.get(key)).collect();
-        if !entries.is_empty() {
-            let history = ["[", &join(entries.iter().map(String::as_str), ","), "]"].concat();
-            if self.store.set(&history_key(&id, fold), &history).is_err() {
-                // Without room for the history undo ends here, but no work is lost. Steps before a gap cannot be taken back.
-                self.trim_history(&id, 0);
-            }
-        }
-        self.store.set(&fold_key(&id), &fold.to_string())?;
-        for (_, key) in &log {
-            self.store.remove(key);
-        }
-        self.trim_history(&id, KEPT_HISTORY);
-        if let Some(open) = &mut self.open {
-            open.fold = fold;
-            open.applied.clear();
-            open.own_last = None;
-        }
-        Ok(())
-    }
-
     /// Takes in that another tab changed the store: the key, and its new value unless it was removed. `key` is `None`
     /// when the whole store was emptied.
     pub fn hear(&mut self, key: Option<&str>, value: Option<&str>, text: &Text) -> Heard {
@@ -457,50 +405,6 @@ impl<S: Store> Saved<S> {
         self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty())
     }
 
-    /// Follows the folded entries, also in a project whose snapshot is lost, and tells which places they have: a fold that was cut off
-    /// leaves entries both there and in the log.
-    fn read_history(
-        &self,
-        id: &str,
-        text: &Text,
-        history: &mut History,
-        mut lost: Option<&mut Project>,
-        damage: &mut Vec<Damage>,
-        now: &str,
-    ) -> Vec<Place> {
-        let (mut places, mut before) = (Vec::new(), None);
-        let keys = self.history_keys(id);
-        for key in &keys {
-            let source = self.store.get(key).unwrap_or_default();
-            let entries = Json::check(&source).and_then(Json::items).and_then(|items| {
-                items.into_iter().map(|item| entry::read(item, text)).collect::<Result<Vec<_>, String>>()
-            });
-            match entries {
-                Ok(entries) => {
-                    for (place, entry) in entries {
-                        if lacks_one(&mut before, &place) {
-                            *history = History::default();
-                        }
-                        if let Err(rank) = places.binary_search(&place) {
-                            places.insert(rank, place);
-                            history.follow(&entry);
-                            if let Some(project) = &mut lost {
-                                project.apply(&entry.change);
-                            }
-                        }
-                    }
-                }
-                Err(why) => {
-                    // Steps before a gap cannot be taken back.
-                    *history = History::default();
-                    keys.iter().take_while(|older| *older < key).for_each(|older| self.store.remove(older));
-                    damage.push(self.set_aside(key, why, now));
-                }
-            }
-        }
-        places
-    }
-
     fn set_aside(&self, key: &str, why: String, now: &str) -> Damage {
         let Some(source) = self.store.get(key) else {
             return Damage { key: key.to_owned(), why, aside: Some(String::new()) };
@@ -517,44 +421,6 @@ impl<S: Store> Saved<S> {
         }
         Damage { key: key.to_owned(), why, aside: moved.then_some(aside) }
     }
-
-    /// Drops the oldest folded entries while at least `kept` remain.
-    fn trim_history(&self, id: &str, kept: usize) {
-        let keys = self.history_keys(id);
-        let counts: Vec<usize> = keys
-            .iter()
-            .map(|key| self.store.get(key).map_or(0, |source| source.matches("\"turn\":").count()))
-            .collect();
-        let mut total: usize = counts.iter().sum();
-        for (key, count) in keys.iter().zip(counts) {
-            if total < kept + count {
-                break;
-            }
-            self.store.remove(key);
-            total -= count;
-        }
-    }
-
-    /// Whether another tab has written, amended or folded something that this one has not taken in: a snapshot made now
-    /// would lack it.
-    fn is_behind(&self, log: &[(Place, String)]) -> bool {
-        let Some(open) = self.open.as_ref().filter(|_| !self.is_outdated) else { return true };
-        let is_applied = |(place, key): &(Place, String)| {
-            let source = self.store.get(key).unwrap_or_default();
-            open.applied(place) == Some(fingerprint(&source))
-        };
-        !log.iter().all(is_applied) || self.fold_count(&open.id) != open.fold
-    }
-
-    fn fold_count(&self, id: &str) -> u32 {
-        self.store.get(&fold_key(id)).map_or(0, |value| value.parse().unwrap_or(BROKEN_FOLD))
-    }
-}
-
-/// Whether an entry is missing between the one of the number `before` and this one, because it could not be read, now or long ago.
-/// Steps before such a gap cannot be taken back: the later ones were made on what it left. This one is `before` the next.
-fn lacks_one(before: &mut Option<u32>, place: &Place) -> bool {
-    before.replace(place.number).is_some_and(|before| place.number > before + 1)
 }
 
 impl Open {

@@ -1,7 +1,8 @@
 //! How changes get into the store, and what is given up when it is full.
 
+use super::folding::KEPT_HISTORY;
 use super::keys::{change_key, fingerprint, fold_key, snapshot_key, text_key};
-use super::{KEPT_HISTORY, QUOTA, Saved, Store, Unsaved};
+use super::{QUOTA, Saved, Store, Unsaved};
 use crate::domain::project::Project;
 use crate::formats::attest::{self, write_document};
 use crate::formats::json::Writer;
@@ -82,44 +83,6 @@ impl<S: Store> Saved<S> {
         open.is_stored = true;
         open.fold = fold;
         self.store.set("attest/open", id).ok();
-        Ok(())
-    }
-
-    /// A full store: the snapshot may be smaller than the log that leads to it, above all after much was removed. Undo ends here
-    /// then: steps before a gap cannot be taken back.
-    pub(super) fn fold_for_room(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
-        let Some(open) = &self.open else { return Err(Unsaved::Refused) };
-        if open.is_frozen || !open.is_stored {
-            return Err(Unsaved::Full);
-        }
-        let (id, fold) = (open.id.clone(), open.fold + 1);
-        let log = self.log(&id);
-        if self.is_behind(&log) {
-            return Err(Unsaved::Full);
-        }
-        self.trim_history(&id, 0);
-        // First of all: other tabs learn by it that the snapshot holds more than the entries that they know.
-        self.store.set(&fold_key(&id), &fold.to_string())?;
-        if let Some(open) = &mut self.open {
-            open.fold = fold;
-        }
-        self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
-        for (_, key) in &log {
-            self.store.remove(key);
-        }
-        // And last of all, since browsers tell them key by key: until now they may have found the number without the snapshot, or
-        // entries that it had left behind.
-        let fold = fold + 1;
-        let is_told = self.store.set(&fold_key(&id), &fold.to_string()).is_ok();
-        if let Some(open) = &mut self.open {
-            if is_told {
-                open.fold = fold;
-            }
-            open.applied.clear();
-            open.own_last = None;
-            open.backlog.clear();
-        }
-        self.write_card(project, now);
         Ok(())
     }
 
