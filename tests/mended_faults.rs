@@ -297,6 +297,35 @@ fn undo_ends_where_the_store_had_no_room_for_the_history() {
 }
 
 #[test]
+fn letters_of_a_note_that_were_written_after_another_tab_folded_are_done_again_too() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    let note = |note: &str| Command::Note { id: id("a"), note: note.to_owned() };
+    one.mark("a", 0).unwrap();
+    one.run(note("h")).unwrap();
+    disk.refuses_every.set(Some(1));
+    assert_eq!(one.run(note("ho")), Err(Unsaved::Refused));
+    disk.refuses_every.set(None);
+    let mut two = Tab::open(&disk, 2);
+    two.fold();
+    one.saved.flush(one.workspace.project(), "later").unwrap();
+    let noted = |tab: &Tab| tab.workspace.project().annotations.get(&id("a")).unwrap().note.clone();
+    let check = || {
+        let mut again = stored(&disk);
+        assert_eq!(noted(&again), "ho");
+        again.undo().unwrap();
+        assert_eq!(noted(&again), "");
+        again.workspace.redo(&noon()).unwrap();
+        assert_eq!(noted(&again), "ho");
+    };
+    check();
+    two.hear();
+    two.fold();
+    assert!(!disk.values.borrow().keys().any(|key| key.starts_with("attest/change/")), "it is folded too");
+    check();
+}
+
+#[test]
 fn a_broken_number_of_folds_does_not_let_the_history_be_overwritten() {
     let disk = Rc::<Disk>::default();
     let mut tab = Tab::create(&disk, 1);

@@ -320,6 +320,54 @@ proptest! {
 }
 
 #[test]
+fn a_note_that_another_tab_types_is_followed_letter_by_letter() {
+    let store = Memory::default();
+    let project = marked("[claim:Prices rose] by 30%.");
+    let document = project.document.id.clone();
+    let annotation = project.annotations.iter().next().unwrap().id.clone();
+    let mut one = Tab::create(&store, "one", project);
+    let mut two = Tab::open(&store, "two", &document);
+    let note = |note: &str| Step::Command(Command::Note { id: annotation.clone(), note: note.to_owned() });
+    let follow = |two: &mut Tab| {
+        for (key, value) in store.events.take().into_iter().filter(|(key, _)| key.starts_with("attest/change/")) {
+            match two.saved.hear(Some(&key), value.as_deref(), &two.workspace.text().clone()) {
+                Heard::Entry(entry) => two.workspace.follow(&entry),
+                heard => panic!("{heard:?}"),
+            }
+        }
+    };
+    store.events.take();
+    for letters in ["h", "ho", "how", "ho", "hot"] {
+        one.run(&note(letters)).unwrap();
+        follow(&mut two);
+        assert_eq!(two.workspace.project(), one.workspace.project());
+    }
+    // As it is for a tab that comes to it while it is being typed.
+    let mut three = Tab::open(&store, "three", &document);
+    for letters in ["hot ", "hot a"] {
+        one.run(&note(letters)).unwrap();
+        let events = store.events.borrow().clone();
+        follow(&mut two);
+        store.events.replace(events);
+        follow(&mut three);
+    }
+    for tab in [&mut two, &mut three] {
+        assert_eq!(tab.workspace.project(), one.workspace.project());
+        assert_eq!(tab.workspace.history(), one.workspace.history(), "and it is one step");
+        let folded = Saved::new(store.clone(), "four").open(&document, "later").unwrap();
+        assert_eq!((&folded.project, &folded.history), (tab.workspace.project(), tab.workspace.history()));
+    }
+    // Its own tab may go on only where it is the last; and what a tab hears late is no news.
+    two.run(&note("two")).unwrap();
+    store.events.take();
+    two.run(&note("two's")).unwrap();
+    let late = store.events.take();
+    let mut four = Tab::open(&store, "four", &document);
+    let (key, value) = late.into_iter().find(|(key, _)| key.starts_with("attest/change/")).unwrap();
+    assert_eq!(four.saved.hear(Some(&key), value.as_deref(), &four.workspace.text().clone()), Heard::Nothing);
+}
+
+#[test]
 fn a_link_made_while_another_tab_took_its_end_away_goes_with_it() {
     let store = Memory::default();
     let project = marked("[claim:Some] said [figure:so]");

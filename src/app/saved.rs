@@ -151,8 +151,8 @@ struct Open {
     id: String,
     /// The place of the last entry that this tab has applied.
     last: Place,
-    /// The last entry if it is this tab's own and still the newest: it can be amended where it stands.
-    own_last: Option<(Place, Entry)>,
+    /// The last entry, while it is known to be the newest of the log: the tab that wrote it can amend it where it stands.
+    newest: Option<(Place, Entry)>,
     fold: u32,
     /// The entries of the log that this tab has applied, by their places, with the fingerprints of their text: an amended
     /// entry keeps its place.
@@ -265,10 +265,10 @@ impl<S: Store> Saved<S> {
             damage.push(self.set_aside(&snapshot_key(id), why, now));
             &mut stored.project
         });
-        let folded = self.read_history(id, &stored.text, &mut history, lost, &mut damage, now);
+        let mut followed = self.read_history(id, &stored.text, &mut history, lost, &mut damage, now);
         let mut open = Open::new(id, self.fold_count(id));
-        open.last = folded.last().cloned().unwrap_or_default();
-        let mut before = folded.last().map(|place| place.number);
+        open.last = followed.last().cloned().unwrap_or_default();
+        let mut before = followed.last().map(|place| place.number);
         for logged in stored.log {
             let place = logged.place;
             match logged.read {
@@ -277,12 +277,16 @@ impl<S: Store> Saved<S> {
                     if lacks_one(&mut before, &place) {
                         history = History::default();
                     }
-                    if folded.binary_search(&place).is_err() {
-                        history.follow(&entry);
+                    if let Some(news) = followed.news(&place, &entry) {
+                        history.follow(&news);
                     }
                     open.note(place.clone(), fingerprint);
+                    open.newest = Some((place.clone(), entry)).filter(|_| place.tab != self.tab);
                 }
-                Err(why) => damage.push(self.set_aside(&logged.key, why, now)),
+                Err(why) => {
+                    damage.push(self.set_aside(&logged.key, why, now));
+                    open.newest = None;
+                }
             }
             open.last = open.last.max(place);
         }
@@ -316,8 +320,8 @@ impl<S: Store> Saved<S> {
         let fold = self.fold_count(&project.document.id);
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
         let text = &project.document.text;
-        let amended = match &open.own_last {
-            Some((place, own)) if entry.turn == Turn::Amend && fold == open.fold => {
+        let amended = match &open.newest {
+            Some((place, own)) if place.tab == self.tab && entry.turn == Turn::Amend && fold == open.fold => {
                 entry::amended(own, entry).map(|own| (place.clone(), own))
             }
             _ => None,
@@ -328,7 +332,7 @@ impl<S: Store> Saved<S> {
         });
         open.backlog.retain(|(waiting, _)| *waiting != place);
         open.backlog.push((place.clone(), entry::write(&own, &place, text)));
-        open.own_last = Some((place, own));
+        open.newest = Some((place, own));
         self.flush(project, entry.at.as_str())
     }
 
@@ -352,7 +356,7 @@ impl<S: Store> Saved<S> {
         let Some(key) = key else {
             if let Some(open) = &mut self.open {
                 open.is_stored = false;
-                open.own_last = None;
+                open.newest = None;
             }
             return Heard::Cleared;
         };
@@ -384,12 +388,24 @@ impl<S: Store> Saved<S> {
                     return Heard::Nothing;
                 };
                 open.note(place.clone(), fingerprint(value));
-                open.last = place;
-                open.own_last = None;
+                open.last = place.clone();
+                open.newest = Some((place, entry.clone()));
                 return Heard::Entry(entry);
             }
+            // What is stored and not what was told: by now it may have been amended further.
+            if let Some((_, known)) = open.newest.as_ref().filter(|(newest, _)| *newest == place)
+                && fold == open.fold
+                && open.backlog.is_empty()
+                && let Some(source) = self.store.get(key)
+                && let Ok((_, entry)) = entry::check(&source, text)
+                && let Some(further) = entry::further(known, &entry)
+            {
+                open.note(place.clone(), fingerprint(&source));
+                open.newest = Some((place, entry));
+                return Heard::Entry(further);
+            }
         }
-        open.own_last = None;
+        open.newest = None;
         self.is_outdated = true;
         Heard::Reload
     }
@@ -428,7 +444,7 @@ impl Open {
         Self {
             id: id.to_owned(),
             last: Place::default(),
-            own_last: None,
+            newest: None,
             fold,
             applied: Vec::new(),
             backlog: Vec::new(),

@@ -80,6 +80,17 @@ pub(super) fn amended(own: &Entry, later: &Entry) -> Option<Entry> {
     is_note.then(|| Entry { turn: own.turn, change: own.change.amended(&later.change), at: later.at.clone() })
 }
 
+/// What an entry does beyond what it did when it was `known`, before it was amended; `None` when it was not, or is another one.
+pub(super) fn further(known: &Entry, now: &Entry) -> Option<Entry> {
+    let sides = |entry: &Entry| match entry.change.edits() {
+        [Edit::Annotation { after: after @ Some(_), .. }] => Some(after.clone()),
+        _ => None,
+    };
+    let change = Change::new(vec![Edit::Annotation { before: sides(known)?, after: sides(now)? }]);
+    let further = Entry { turn: Turn::Amend, change, at: now.at.clone() };
+    (amended(known, &further).as_ref() == Some(now) && further.change.noted().is_some()).then_some(further)
+}
+
 fn write_edit(out: &mut Writer, edit: &Edit, text: &Text) {
     match edit {
         Edit::Annotation { before, after } => write_sides(out, "annotation", [before, after], &|out, side| {

@@ -5,7 +5,7 @@
 use super::entry::{self, Place};
 use super::keys::{fingerprint, fold_key, history_key, snapshot_key};
 use super::{Damage, Saved, Store, Unsaved};
-use crate::domain::history::History;
+use crate::domain::history::{Entry, History};
 use crate::domain::join::join;
 use crate::domain::project::Project;
 use crate::domain::text::Text;
@@ -60,7 +60,7 @@ impl<S: Store> Saved<S> {
         if let Some(open) = &mut self.open {
             open.fold = fold;
             open.applied.clear();
-            open.own_last = None;
+            open.newest = None;
         }
         Ok(())
     }
@@ -96,15 +96,14 @@ impl<S: Store> Saved<S> {
                 open.fold = fold;
             }
             open.applied.clear();
-            open.own_last = None;
+            open.newest = None;
             open.backlog.clear();
         }
         self.write_card(project, now);
         Ok(())
     }
 
-    /// Follows the folded entries, also in a project whose snapshot is lost, and tells which places they have: a fold that was cut off
-    /// leaves entries both there and in the log.
+    /// Follows the folded entries, also in a project whose snapshot is lost, and tells which they are.
     pub(super) fn read_history(
         &self,
         id: &str,
@@ -113,8 +112,8 @@ impl<S: Store> Saved<S> {
         mut lost: Option<&mut Project>,
         damage: &mut Vec<Damage>,
         now: &str,
-    ) -> Vec<Place> {
-        let (mut places, mut before) = (Vec::new(), None);
+    ) -> Followed {
+        let (mut followed, mut before) = (Followed::default(), None);
         let keys = self.history_keys(id);
         for key in &keys {
             let source = self.store.get(key).unwrap_or_default();
@@ -127,11 +126,10 @@ impl<S: Store> Saved<S> {
                         if lacks_one(&mut before, &place) {
                             *history = History::default();
                         }
-                        if let Err(rank) = places.binary_search(&place) {
-                            places.insert(rank, place);
-                            history.follow(&entry);
+                        if let Some(news) = followed.news(&place, &entry) {
+                            history.follow(&news);
                             if let Some(project) = &mut lost {
-                                project.apply(&entry.change);
+                                project.apply(&news.change);
                             }
                         }
                     }
@@ -144,7 +142,7 @@ impl<S: Store> Saved<S> {
                 }
             }
         }
-        places
+        followed
     }
 
     /// Drops the oldest folded entries while at least `kept` remain.
@@ -177,6 +175,33 @@ impl<S: Store> Saved<S> {
 
     pub(super) fn fold_count(&self, id: &str) -> u32 {
         self.store.get(&fold_key(id)).map_or(0, |value| value.parse().unwrap_or(BROKEN_FOLD))
+    }
+}
+
+/// The entries that a history has followed, in the order of their places.
+#[derive(Default)]
+pub(super) struct Followed(Vec<(Place, Entry)>);
+
+impl Followed {
+    /// What the history is still to follow of an entry. A fold that was cut off leaves entries both there and in the log; and one
+    /// that another tab folded before it was amended stands there as it was then, and in the log as it is now.
+    pub(super) fn news(&mut self, place: &Place, entry: &Entry) -> Option<Entry> {
+        match self.0.binary_search_by(|(known, _)| known.cmp(place)) {
+            Ok(rank) => {
+                let known = &mut self.0[rank].1;
+                let further = entry::further(known, entry)?;
+                known.clone_from(entry);
+                Some(further)
+            }
+            Err(rank) => {
+                self.0.insert(rank, (place.clone(), entry.clone()));
+                Some(entry.clone())
+            }
+        }
+    }
+
+    pub(super) fn last(&self) -> Option<&Place> {
+        self.0.last().map(|(place, _)| place)
     }
 }
 

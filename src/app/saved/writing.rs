@@ -78,7 +78,7 @@ impl<S: Store> Saved<S> {
             // What the snapshot holds already need not be written as entries too.
             open.backlog.clear();
         }
-        open.own_last = None;
+        open.newest = None;
         open.is_filled = false;
         open.is_stored = true;
         open.fold = fold;
