@@ -175,9 +175,11 @@ story("Other tools' formats", (engine, scenario) => {
     const files = await Promise.all(Object.keys(bad).slice(1, 3).map((name) => fileOf(profile, name, bad[name][0])));
     await attest.openFiles(...files);
     const dialog = await attest.find("dialog", "Open files of other tools");
-    const told = await dialog.evaluate((element) => element.innerText);
-    assert.match(told, /other\.csv/);
-    assert.match(told, /packed\.zip/);
+    await eventually(async () => {
+      const told = await dialog.evaluate((element) => element.innerText);
+      assert.match(told, /other\.csv/);
+      assert.match(told, /packed\.zip/);
+    });
     await attest.press("Escape");
     await attest.gone("dialog", "Open files of other tools");
     assert.deepEqual([await attest.blocks(), await attest.work()], before);

@@ -100,7 +100,7 @@ impl Ledger {
     }
 
     /// The cells of a change as somebody sees them who has just followed it. Of several versions with the same value it is the
-    /// next that was made of what the change was made of.
+    /// next that was made of what the change was made of, or else the next: of the letters of a note some may be passed over.
     pub fn followed(&self, sight: &mut Sight, change: &Change) {
         for (cell, before, after, _) in edits(change) {
             let Some(versions) = self.cells.get(&cell) else { continue };
@@ -109,7 +109,9 @@ impl Ledger {
             let is_next = |(number, version): (usize, &Version)| {
                 number > seen && is_same(version) && versions[version.parent].value == before
             };
-            let number = versions.iter().enumerate().position(is_next);
+            let is_later = |(number, version): (usize, &Version)| number > seen && is_same(version);
+            let next = versions.iter().enumerate().position(is_next);
+            let number = next.or_else(|| versions.iter().enumerate().position(is_later));
             if let Some(number) = number.or_else(|| versions.iter().rposition(is_same)) {
                 sight.insert(cell, number);
             }
