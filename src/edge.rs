@@ -81,14 +81,15 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
                 app.dispatch(Action::CaretTo(text.grapheme_floor(place), extend));
             }
         }
-        // The field is there only once the annotation is active on the screen.
-        Effect::FocusNote => task::next_frame(|| element::focus("note")),
+        // As soon as a field is built, which is before the next key: what is typed at once belongs to it.
+        Effect::FocusNote => task::spawn(async { element::focus("note") }),
         Effect::FocusAttribute(place) => {
-            task::next_frame(move || element::focus(&("attribute-".to_owned() + &place.to_string())));
+            task::spawn(async move {
+                element::focus(&("attribute-".to_owned() + &place.to_string()));
+            });
         }
-        Effect::FocusArticle => element::focus(browser::article::ID),
-        // As soon as the field is built, which is before the next key: what is typed at once belongs to it.
         Effect::FocusFind => task::spawn(async { element::focus("find") }),
+        Effect::FocusArticle => element::focus(browser::article::ID),
         Effect::Ask(ask) => annex::ask(app, &ask),
         Effect::Download => saving::download(app, keeper),
     }

@@ -265,6 +265,16 @@ story("The keyboard alone", (engine, scenario) => {
     await soon(attest, ["figure: Ministry"]);
   });
 
+  scenario("what is typed right after Enter goes into the note", { article }, async (attest) => {
+    await attest.tabIntoArticle();
+    await attest.press("Control+Home", "Shift+Control+ArrowRight", "2");
+    await soon(attest, ["figure: Ministry"]);
+    await attest.press("Enter", "c", "o", "2");
+    const note = await attest.find("textbox", "Note");
+    await eventually(async () => assert.equal(await note.evaluate((field) => field.value), "co2"));
+    await soon(attest, ["figure: Ministry"]);
+  });
+
   scenario("a dialog that Escape closes stays closed, whatever key comes at once", { article }, async (attest) => {
     await attest.tabIntoArticle();
     for (let round = 0; round < 5; round++) {
