@@ -2,15 +2,17 @@
 //
 // - The glue of wasm-bindgen loses the classes of a crate that Leptos brings along and nothing calls, and the wasm file the
 //   exports that only they named.
-// - The annex (the part that is loaded when it is first asked for) gets names that tell its contents, as Trunk gives them to
-//   the rest, and its loader and its glue become one file.
+// - The program and the annex (the part that is loaded when it is first asked for) get names that tell what their files have
+//   become, and the annex's loader and its glue become one file.
 // - The wasm file is optimised for size, and its imports and exports get short names: most have 16 random digits, which
 //   stand in both files and are nothing to gzip. Functions that are alike get beside each other.
+// - What the main job does not run goes to a file of its own, which is loaded once the page is up (script/split.mjs).
 // - Scripts and styles are minified.
 
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { orderBySimilarity } from "./order.mjs";
+import { FIRST, LOADER, instrument, isLater, split } from "./split.mjs";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -33,7 +35,6 @@ const PASSES = [
   "--flatten",
   "--rereloop",
   ..."-Oz -Oz -aimfs 3 -ocimfs 15 -fimfs 3".split(" "),
-  "--strip-debug",
   "--strip-producers",
   "--minify-imports-and-exports-and-modules",
 ];
@@ -50,11 +51,15 @@ async function shrink(folder) {
   const [main, ...others] = names.filter((name) => /^attest-.*_bg\.wasm$/.test(name)).map((name) => name.replace("_bg.wasm", ""));
   if (main === undefined || others.length > 0) throw new Error("expected one file attest-*_bg.wasm of the build");
 
-  await shrinkPart(at(main), `export { default } from "./${main}.js"`);
-  await shrinkPart(at("annex"), 'import start from "./annex.js"; await start()');
-  const annex = await nameByContents(folder, "annex");
+  await Promise.all([
+    shrinkPart(at(main), `export * from "./${main}.js"; export { default } from "./${main}.js"`, at("later")),
+    shrinkPart(at("annex"), 'import start from "./annex.js"; await start()'),
+  ]);
+  const annex = await nameByContents(folder, "annex", "annex");
   await rm(at("annex_loader.js"));
   await replaceIn(at("index.html"), "annex_loader.js", `${annex}.js`);
+  const named = await nameByContents(folder, main, "attest");
+  for (const end of [".js", "_bg.wasm"]) await replaceIn(at("index.html"), main + end, named + end);
 
   for (const name of (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))) {
     const file = at(name);
@@ -69,26 +74,62 @@ async function shrink(folder) {
   }
 }
 
-/** Makes a wasm file and its glue small. The script is what is asked of the glue; the result takes the glue's place. */
-async function shrinkPart(stem, script) {
+/**
+ * Makes a wasm file and its glue small. The script is what is asked of the glue; the result takes the glue's place. With a `later`,
+ * what the main job does not run goes to a file of that stem.
+ */
+async function shrinkPart(stem, script, later) {
   const wasm = `${stem}_bg.wasm`;
-  const glue = withoutUnusedClasses(await readFile(`${stem}.js`, "utf8"));
+  let glue = withoutUnusedClasses(await readFile(`${stem}.js`, "utf8"));
   await writeFile(wasm, withoutUnusedExports(await readFile(wasm), glue));
-  await writeFile(`${stem}.js`, renamed(glue, await optimise(wasm)));
+  glue = renamed(glue, await optimise(wasm));
+  if (later !== undefined) glue = await splitPart(wasm, glue, later);
+  await orderBySimilarity(wasm, FEATURES);
+  await writeFile(`${stem}.js`, glue);
   const stdin = { contents: script, resolveDir: path.dirname(stem) };
   const { outputFiles } = await build({ stdin, bundle: true, format: "esm", target: "es2022", write: false });
   await writeFile(`${stem}.js`, outputFiles[0].text);
 }
 
-/** Gives a part's wasm file and glue names with a hash of both, and tells the new stem. */
-async function nameByContents(folder, part) {
-  const at = (name) => path.join(folder, name);
-  const hash = createHash("sha256").update(await readFile(at(`${part}_bg.wasm`)));
-  const stem = `${part}-${hash.update(await readFile(at(`${part}.js`))).digest("hex").slice(0, 16)}`;
-  await replaceIn(at(`${part}.js`), `${part}_bg.wasm`, `${stem}_bg.wasm`);
+/** Splits a wasm file, or has it tell what it runs, and gives its glue what that takes. */
+async function splitPart(wasm, glue, later) {
+  if (process.env.ATTEST_PROFILE) {
+    const paths = await instrument(wasm, FEATURES, LOADER);
+    const hit = `globalThis.profile = ${JSON.stringify(paths.map((path) => [path, 0]))};`;
+    return given(glue, `${LOADER.name}: (index) => void (profile[index][1] = 1)`) + hit;
+  }
+  const file = `${later}_bg.wasm`;
+  const { here } = await split(wasm, file, FEATURES, await isLater());
+  await orderBySimilarity(file, FEATURES);
+  const named = `${path.basename(later)}-${hashOf(await readFile(file))}_bg.wasm`;
+  await rename(file, path.join(path.dirname(later), named));
+  const loader = await readFile("script/later.js", "utf8");
+  const filled = loader.replace("LATER", named).replace("FIRST", FIRST).replace("HERE", here);
+  return given(glue, `${LOADER.name}: loadNow`) + filled;
+}
+
+/** The glue with a further import. What a program is started with is then there as `given`. */
+function given(glue, entry) {
+  const parts = glue.split(/(?<=async function __wbg_init_once[^]*?)const imports = __wbg_get_imports\(\);/);
+  if (parts.length !== 2) throw new Error("the glue has another form");
+  return `let given;${parts.join(`const imports = (given = { ...__wbg_get_imports(), ${LOADER.module}: { ${entry} } });`)}`;
+}
+
+/** Gives a part's wasm file and glue a name with a hash of both, and tells the new stem. */
+async function nameByContents(folder, part, name) {
+  const at = (file) => path.join(folder, file);
+  const [wasm, glue] = await Promise.all([readFile(at(`${part}_bg.wasm`)), readFile(at(`${part}.js`))]);
+  const stem = `${name}-${hashOf(wasm, glue)}`;
+  await replaceIn(at(`${part}.js`), `${name}_bg.wasm`, `${stem}_bg.wasm`);
   await rename(at(`${part}_bg.wasm`), at(`${stem}_bg.wasm`));
   await rename(at(`${part}.js`), at(`${stem}.js`));
   return stem;
+}
+
+function hashOf(...contents) {
+  const hash = createHash("sha256");
+  for (const content of contents) hash.update(content);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** Replaces a string that stands just once in a file. */
@@ -124,14 +165,15 @@ function withoutUnusedExports(bytes, script) {
       binaryen.Function.setBody(module.getFunctionByIndex(index), module.unreachable());
     }
   }
+  // The names are what a split goes by.
+  binaryen.setDebugInfo(true);
   return module.emitBinary();
 }
 
 /** Optimises the file in place and gives the short names of its imports and exports: lists of module, long name, short name. */
 async function optimise(wasm) {
-  const { stdout } = await promisify(execFile)("wasm-opt", [wasm, "-o", wasm, ...PASSES, ...FEATURES]);
+  const { stdout } = await promisify(execFile)("wasm-opt", [wasm, "-g", "-o", wasm, ...PASSES, ...FEATURES]);
   const { imports, exports } = JSON.parse(stdout);
-  await orderBySimilarity(wasm, FEATURES);
   const [{ module }] = WebAssembly.Module.imports(new WebAssembly.Module(await readFile(wasm)));
   return { imports, exports, module };
 }

@@ -115,9 +115,7 @@ pub fn hear<S: Store>(
 /// Loads a document, stored or kept in memory because it could not be saved. Whether it could be loaded.
 pub(super) fn load<S: Store>(saved: &mut Saved<S>, id: &str, now: &str, steps: &mut Vec<Step>) -> bool {
     if let Some(workspace) = saved.unpark(id) {
-        let result = saved.flush(workspace.project(), now);
-        steps.push(Step::Show(Box::new(workspace), Origin::Parked));
-        report(saved, id, result, now, steps);
+        show_parked(saved, id, workspace, now, steps);
         return true;
     }
     let Ok(loaded) = saved.open(id, now) else {
@@ -134,6 +132,13 @@ pub(super) fn load<S: Store>(saved: &mut Saved<S>, id: &str, now: &str, steps: &
         steps.push(Step::TellDamage);
     }
     true
+}
+
+#[inline(never)]
+fn show_parked<S: Store>(saved: &mut Saved<S>, id: &str, workspace: Workspace, now: &str, steps: &mut Vec<Step>) {
+    let result = saved.flush(workspace.project(), now);
+    steps.push(Step::Show(Box::new(workspace), Origin::Parked));
+    report(saved, id, result, now, steps);
 }
 
 /// Reports what came of saving, and takes in what other tabs did meanwhile.

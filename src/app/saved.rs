@@ -421,6 +421,7 @@ impl<S: Store> Saved<S> {
         self.open.as_ref().is_some_and(|open| open.is_stored && open.backlog.is_empty())
     }
 
+    #[inline(never)]
     fn set_aside(&self, key: &str, why: String, now: &str) -> Damage {
         let Some(source) = self.store.get(key) else {
             return Damage { key: key.to_owned(), why, aside: Some(String::new()) };

@@ -321,6 +321,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn add_fragment(&mut self, workspace: &mut Workspace, now: &Timestamp) -> Vec<Effect> {
         let Some(span) = self.selected(workspace.text()) else { return Vec::new() };
         if self.active.is_none() {

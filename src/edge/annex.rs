@@ -84,6 +84,7 @@ fn say(ask: &Ask, files: Vec<Chosen>) {
     wire::send(wire::ASK, head, &body, files);
 }
 
+#[inline(never)]
 fn take(app: App, keeper: &Keeper, answer: Answer) {
     match answer {
         Answer::Entry(source) => enter(app, keeper, &source),

@@ -24,6 +24,7 @@ use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown, sha256_hex};
 use crate::domain::text::Text;
 use dto::unreadable;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The version of the format that this module reads and writes.
@@ -85,7 +86,9 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     if format.as_deref() != Some("attest") {
         return Err(ReadError::Foreign);
     }
-    let version = file.take("version").map_or(0, |version| version_of(version.written()));
+    let version = file
+        .take("version")
+        .map_or(0, |version| if version.written() == "1" { 1 } else { version_of(version.written()) });
     if version > VERSION {
         return Err(ReadError::Newer { version });
     }
@@ -129,6 +132,7 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
 
 /// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an
 /// old one; 0 when it is no number.
+#[inline(never)]
 fn version_of(written: &str) -> u64 {
     let number = written.trim_matches('"');
     let (number, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
@@ -218,9 +222,7 @@ impl Reading {
             Err(problem) => return self.leave_out(LIST, index, &problem),
         };
         if !strange.is_empty() {
-            let strange = join(strange.iter().map(|name| &**name), ", ");
-            let problem = ["what its spans hold beside start, end and quote was left out: ", &strange];
-            self.note(LIST, index, problem.concat());
+            self.note_strange(index, &strange);
         }
         let fit = fit(&mut annotation.target, &quotes, text);
         if labels.get(&annotation.label).is_none() {
@@ -232,6 +234,20 @@ impl Reading {
         if fit == Fit::Exact {
             return self.keep(LIST, index, annotation);
         }
+        self.misfit(index, annotation, quotes, fit);
+    }
+
+    #[inline(never)]
+    fn note_strange(&mut self, index: usize, strange: &[String]) {
+        let strange = join(strange.iter().map(String::as_str), ", ");
+        let problem = ["what its spans hold beside start, end and quote was left out: ", &strange];
+        self.note("annotations", index, problem.concat());
+    }
+
+    /// Takes in an annotation whose quotes do not all stand where it says.
+    #[inline(never)]
+    fn misfit(&mut self, index: usize, annotation: Annotation, quotes: Vec<Option<Cow<'_, str>>>, fit: Fit) {
+        const LIST: &str = "annotations";
         let quotes: Vec<String> = quotes.into_iter().map(|quote| quote.unwrap_or_default().into_owned()).collect();
         let quote = join(quotes.iter().map(String::as_str), " … ");
         let told = if fit == Fit::Moved {
@@ -244,6 +260,7 @@ impl Reading {
         self.note(LIST, index, ["the quote \u{201c}", &quote, told].concat());
     }
 
+    #[inline(never)]
     fn orphan(&mut self, index: usize, part: Json<'_>) {
         match read_orphan(part) {
             Ok(orphan) => self.keep_aside("orphans", index, orphan),
@@ -251,6 +268,7 @@ impl Reading {
         }
     }
 
+    #[inline(never)]
     fn link(&mut self, index: usize, part: Json<'_>, links: &mut Vec<Link>) {
         match read_link(part).map_err(unreadable) {
             Ok(link) if [&link.from, &link.to].iter().any(|end| self.taken.binary_search(end).is_err()) => {
@@ -311,6 +329,7 @@ impl Reading {
         }
     }
 
+    #[inline(never)]
     fn leave_out(&mut self, list: &str, index: usize, why: &str) {
         self.note(list, index, ["left out, ", why].concat());
     }

@@ -46,6 +46,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
     if text.trim().is_empty() { Err(NotText::Empty) } else { Ok(text) }
 }
 
+#[inline(never)]
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, NotText> {
     if !bytes.len().is_multiple_of(2) {
         return Err(NotText::Encoding);

@@ -48,6 +48,7 @@ fn curves(app: App) -> Build {
 }
 
 /// The path of a curve between two places: between the lines that it joins, or above the line that both are in.
+#[inline(never)]
 fn curve(from: &Area, to: &Area) -> String {
     let is_beside = (from.top - to.top).abs() < from.height;
     let (leaves, arrives) = match () {

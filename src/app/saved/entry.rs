@@ -169,26 +169,32 @@ fn read_edit(source: Json<'_>, text: &Text) -> Result<Edit, String> {
         if kind == "annotation" {
             return Ok(Edit::Annotation { before: annotation(before)?, after: annotation(after)? });
         }
-        if kind == "link" {
-            let link = |side: Option<Json<'_>>| side.map(read_link).transpose();
-            return Ok(Edit::Link { before: link(before)?, after: link(after)? });
-        }
-        if kind == "rejected" {
-            let key = |side: Option<Json<'_>>| side.map(|side| side.string().map(Cow::into_owned)).transpose();
-            return Ok(Edit::RejectedSuggestion { before: key(before)?, after: key(after)? });
-        }
-        let (before, after) = before.zip(after).ok_or("a side of an edit is missing")?;
-        return Ok(match kind {
-            "status" => {
-                let status = |side: Json<'_>| side.string().map(|name| status_of(&name));
-                Edit::Status { before: status(before)?, after: status(after)? }
-            }
-            "labels" => Edit::Labels { before: read_labels(before)?, after: read_labels(after)? },
-            "orphans" => Edit::Orphans { before: read_orphans(before)?, after: read_orphans(after)? },
-            _ => Edit::Unknown { before: read_unknown(before)?, after: read_unknown(after)? },
-        });
+        return read_other_edit(kind, before, after);
     }
     Err(UNKNOWN.to_owned())
+}
+
+/// An edit of anything but an annotation.
+#[inline(never)]
+fn read_other_edit(kind: &str, before: Option<Json<'_>>, after: Option<Json<'_>>) -> Result<Edit, String> {
+    if kind == "link" {
+        let link = |side: Option<Json<'_>>| side.map(read_link).transpose();
+        return Ok(Edit::Link { before: link(before)?, after: link(after)? });
+    }
+    if kind == "rejected" {
+        let key = |side: Option<Json<'_>>| side.map(|side| side.string().map(Cow::into_owned)).transpose();
+        return Ok(Edit::RejectedSuggestion { before: key(before)?, after: key(after)? });
+    }
+    let (before, after) = before.zip(after).ok_or("a side of an edit is missing")?;
+    Ok(match kind {
+        "status" => {
+            let status = |side: Json<'_>| side.string().map(|name| status_of(&name));
+            Edit::Status { before: status(before)?, after: status(after)? }
+        }
+        "labels" => Edit::Labels { before: read_labels(before)?, after: read_labels(after)? },
+        "orphans" => Edit::Orphans { before: read_orphans(before)?, after: read_orphans(after)? },
+        _ => Edit::Unknown { before: read_unknown(before)?, after: read_unknown(after)? },
+    })
 }
 
 fn read_annotation(source: Json<'_>, text: &Text) -> Result<Arc<Annotation>, String> {
@@ -199,6 +205,7 @@ fn read_annotation(source: Json<'_>, text: &Text) -> Result<Arc<Annotation>, Str
     Ok(Arc::new(annotation))
 }
 
+#[inline(never)]
 fn read_labels(source: Json<'_>) -> Result<LabelSet, String> {
     if let Ok(parts) = source.items() {
         return read_label_list(parts);
@@ -227,6 +234,7 @@ fn write_unknown(out: &mut Writer, unknown: &Unknown) {
     out.end(unknown);
 }
 
+#[inline(never)]
 fn read_unknown(source: Json<'_>) -> Result<[Unknown; 2], String> {
     let mut read = Vec::new();
     for part in source.items()? {
@@ -235,6 +243,7 @@ fn read_unknown(source: Json<'_>) -> Result<[Unknown; 2], String> {
     read.try_into().map_err(|_| "an edit of what is not known is incomplete".to_owned())
 }
 
+#[inline(never)]
 fn read_orphans(source: Json<'_>) -> Result<Vec<Orphan>, String> {
     source.items()?.into_iter().map(read_orphan).collect()
 }

@@ -33,6 +33,7 @@ impl<S: Store> Saved<S> {
     ///
     /// # Errors
     /// [`Unsaved`]; nothing is lost.
+    #[inline(never)]
     pub fn fold(&mut self, project: &Project) -> Result<(), Unsaved> {
         let Some(open) = self.open.as_ref().filter(|open| open.is_stored) else { return Ok(()) };
         let id = open.id.clone();
@@ -67,6 +68,7 @@ impl<S: Store> Saved<S> {
 
     /// A full store: the snapshot may be smaller than the log that leads to it, above all after much was removed. Undo ends here
     /// then: steps before a gap cannot be taken back.
+    #[inline(never)]
     pub(super) fn fold_for_room(&mut self, project: &Project, now: &str) -> Result<(), Unsaved> {
         let Some(open) = &self.open else { return Err(Unsaved::Refused) };
         if open.is_frozen || !open.is_stored {

@@ -88,6 +88,7 @@ impl<S: Store> Saved<S> {
 
     /// Gives up what can be given up: the older half of the open document's undo history, and documents removed by
     /// the person.
+    #[inline(never)]
     pub(super) fn make_room(&mut self) {
         self.purge(None);
         if let Some(id) = self.open.as_ref().map(|open| open.id.clone()) {

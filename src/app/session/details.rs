@@ -8,6 +8,7 @@ use crate::domain::project::Timestamp;
 
 impl Session {
     /// Lets a person choose the other end of a link from the active annotation.
+    #[inline(never)]
     pub(super) fn start_link(&mut self, workspace: &Workspace) -> Vec<Effect> {
         let Some(annotation) = self.active_in(workspace) else { return Vec::new() };
         let from = words::name_and_quote(workspace.project(), annotation);
@@ -20,10 +21,21 @@ impl Session {
     /// Makes the link that fits between where it was started and the active annotation. Of several that fit, the first in
     /// the label set's order that is not there yet.
     pub(super) fn end_link(&mut self, workspace: &mut Workspace, now: &Timestamp, fresh: &str) -> Vec<Effect> {
-        let (Some(one), Some(other)) = (self.linking.clone(), self.active.clone()) else { return Vec::new() };
-        if one == other {
-            return Vec::new();
+        match (self.linking.clone(), self.active.clone()) {
+            (Some(one), Some(other)) if one != other => self.link(workspace, one, &other, now, fresh),
+            _ => Vec::new(),
         }
+    }
+
+    #[inline(never)]
+    fn link(
+        &mut self,
+        workspace: &mut Workspace,
+        one: AnnotationId,
+        other: &AnnotationId,
+        now: &Timestamp,
+        fresh: &str,
+    ) -> Vec<Effect> {
         let project = workspace.project();
         let command = |kind: &str, from: &AnnotationId, to: &AnnotationId| Command::Link {
             id: fresh.to_owned(),
@@ -31,11 +43,11 @@ impl Session {
             from: from.clone(),
             to: to.clone(),
         };
-        let possible = project.possible_links(&one, &other);
+        let possible = project.possible_links(&one, other);
         let wanted = match (possible.first(), project.labels.link_types().first()) {
             (Some(link), _) => command(&link.link_type.id, &link.from, &link.to),
             // It will be refused, with the reason.
-            (None, Some(any)) => command(&any.id, &one, &other),
+            (None, Some(any)) => command(&any.id, &one, other),
             (None, None) => return self.drop_link(),
         };
         self.linking = None;
@@ -50,12 +62,14 @@ impl Session {
     }
 
     /// Makes no link after all.
+    #[inline(never)]
     pub(super) fn drop_link(&mut self) -> Vec<Effect> {
         self.active = self.linking.take();
         vec![Effect::Hint("No link made.".to_owned(), Mend::None)]
     }
 
     /// Shows the named values of the active annotation, with the keyboard in the first.
+    #[inline(never)]
     pub(super) fn open_details(&mut self, workspace: &Workspace) -> Vec<Effect> {
         let Some(annotation) = self.active_in(workspace) else { return Vec::new() };
         let types = workspace.project().labels.attribute_types();
@@ -65,6 +79,7 @@ impl Session {
     }
 
     /// Gives the active annotation a named value; an empty one takes it away.
+    #[inline(never)]
     pub(super) fn set_attribute(
         &mut self,
         workspace: &mut Workspace,
@@ -76,6 +91,7 @@ impl Session {
         self.on_active(workspace, now, |id| Command::SetAttribute { id, name, value })
     }
 
+    #[inline(never)]
     pub(super) fn unlink(workspace: &mut Workspace, id: String, now: &Timestamp) -> Vec<Effect> {
         execute(workspace, Command::Unlink { id }, now)
     }

@@ -14,12 +14,14 @@ use crate::domain::snap::Precision;
 use std::sync::Arc;
 
 impl Session {
+    #[inline(never)]
     pub(super) fn find(&mut self, workspace: &Workspace, words: &str, search: Search) -> Vec<Effect> {
         let from = self.caret.anchor.min(self.caret.focus);
         self.hits = Some(Hits::of_words(workspace.project(), words, search, from));
         self.show_hit(workspace)
     }
 
+    #[inline(never)]
     pub(super) fn open_find(&mut self, workspace: &Workspace) -> Vec<Effect> {
         let is_open = self.hits.as_ref().is_some_and(|hits| matches!(hits.kind, Kind::Words(..)));
         // What is selected is looked for, as in other programs.
@@ -32,6 +34,7 @@ impl Session {
         vec![Effect::FocusFind]
     }
 
+    #[inline(never)]
     pub(super) fn find_identical(&mut self, workspace: &Workspace) -> Vec<Effect> {
         let hits = self.active.as_ref().and_then(|id| Hits::of_identical(workspace.project(), id));
         let Some(hits) = hits else {
@@ -48,6 +51,7 @@ impl Session {
     }
 
     /// Shows what the rules suggest that is neither marked nor rejected.
+    #[inline(never)]
     pub(super) fn suggest(&mut self, workspace: &Workspace, found: Arc<[Hit]>) -> Vec<Effect> {
         let hits = Hits::of_suggestions(workspace.project(), found, self.caret.focus);
         if hits.count() == 0 {
@@ -58,6 +62,7 @@ impl Session {
         self.show_hit(workspace)
     }
 
+    #[inline(never)]
     pub(super) fn step_hit(&mut self, workspace: &Workspace, direction: Direction) -> Vec<Effect> {
         match &mut self.hits {
             Some(hits) => hits.step(direction),
@@ -66,12 +71,14 @@ impl Session {
         self.show_hit(workspace)
     }
 
+    #[inline(never)]
     pub(super) fn close_hits(&mut self) -> Vec<Effect> {
         self.hits = None;
         vec![Effect::FocusArticle]
     }
 
     /// Marks every hit: found words with this label, others with their own; or only those that would get this label.
+    #[inline(never)]
     pub(super) fn mark_hits(
         &mut self,
         workspace: &mut Workspace,
@@ -91,6 +98,7 @@ impl Session {
     }
 
     /// Marks the current hit.
+    #[inline(never)]
     pub(super) fn mark_hit(&mut self, workspace: &mut Workspace, now: &Timestamp, fresh: &str) -> Vec<Effect> {
         let Some(hits) = &self.hits else { return Vec::new() };
         let Some(hit) = hits.current().filter(|hit| hit.label.is_some()).cloned() else { return Vec::new() };
@@ -100,6 +108,7 @@ impl Session {
     }
 
     /// Rejects the current suggestion, or all of a label.
+    #[inline(never)]
     pub(super) fn reject_hits(
         &mut self,
         workspace: &mut Workspace,

@@ -58,6 +58,7 @@ impl Project {
         Ok(Change::new(vec![Edit::Annotation { before: None, after: Some(annotation) }]))
     }
 
+    #[inline(never)]
     pub(super) fn plan_proposals(&self, proposals: Vec<Proposal>, now: &Timestamp) -> Result<Change, Rejected> {
         let mut planned = self.annotations.clone();
         let mut rejected = Rejected::NothingToDo;
@@ -79,6 +80,7 @@ impl Project {
         if edits.is_empty() { Err(rejected) } else { Ok(Change::new(edits)) }
     }
 
+    #[inline(never)]
     pub(super) fn plan_rejection(&self, mut keys: Vec<String>, verdict: Verdict) -> Result<Change, Rejected> {
         sort(&mut keys, |one, other| one < other);
         keys.dedup();
@@ -93,6 +95,7 @@ impl Project {
         if edits.is_empty() { Err(Rejected::NothingToDo) } else { Ok(Change::new(edits)) }
     }
 
+    #[inline(never)]
     pub(super) fn plan_attribute(
         &self,
         id: &AnnotationId,
@@ -151,6 +154,7 @@ impl Project {
         Edit::Orphans { before: self.orphans.clone(), after }
     }
 
+    #[inline(never)]
     pub(super) fn plan_place(&self, id: &AnnotationId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
         let index = self.orphan(id).ok_or(Rejected::NoSuchAnnotation)?;
         if self.annotations.get(id).is_some() {
@@ -163,6 +167,7 @@ impl Project {
         Ok(Change::new(vec![self.without_orphan(index), placed]))
     }
 
+    #[inline(never)]
     pub(super) fn plan_farewell(&self, index: usize) -> Change {
         let id = &self.orphans[index].annotation.id;
         let loose = self.links.iter().filter(|link| link.from == *id || link.to == *id);
@@ -181,6 +186,7 @@ impl Project {
         Change::new(links.chain(annotations).collect())
     }
 
+    #[inline(never)]
     pub(super) fn plan_replacement(&self, other: &Self) -> Result<Change, Rejected> {
         if self.document.text != other.document.text {
             return Err(Rejected::OtherText);

@@ -112,6 +112,7 @@ impl fmt::Display for LabelProblem {
 }
 
 impl Project {
+    #[inline(never)]
     pub(super) fn plan_labels(&self, edit: LabelEdit, now: &Timestamp) -> Result<Change, Rejected> {
         let mut labels = self.labels.labels().to_vec();
         match edit {

@@ -6,6 +6,7 @@ use crate::domain::label::{LabelId, LabelSet, LinkType};
 use crate::domain::project::{Project, Unknown};
 
 impl Project {
+    #[inline(never)]
     pub(super) fn plan_link(
         &self,
         id: String,
@@ -31,6 +32,7 @@ impl Project {
         Ok(Change::new(vec![Edit::Link { before: None, after: Some(link) }]))
     }
 
+    #[inline(never)]
     pub(super) fn plan_unlink(&self, id: &str) -> Result<Change, Rejected> {
         let link = self.links.iter().find(|link| link.id == id).ok_or(Rejected::NoSuchLink)?;
         Ok(Change::new(vec![Edit::Link { before: Some(link.clone()), after: None }]))
@@ -38,6 +40,7 @@ impl Project {
 }
 
 /// Where a type of link leads, and which types fit between two labels.
+#[inline(never)]
 fn why_not(labels: &LabelSet, link_type: &LinkType, [from, to]: [&LabelId; 2]) -> String {
     let mut reason = ["\u{201c}", &link_type.name, "\u{201d} leads from "].concat();
     push_names(&mut reason, labels, &link_type.from);

@@ -46,6 +46,16 @@ export class Attest {
     }, 30_000);
   }
 
+  /** How often a file was asked for. */
+  asked(name) {
+    return this.requests.filter((url) => url.endsWith(name)).length;
+  }
+
+  /** Takes from what the page has said what it was made to say. */
+  forgive(pattern) {
+    this.messages.splice(0, Infinity, ...this.messages.filter((message) => !pattern.test(message)));
+  }
+
   async reload() {
     await this.page.reload({ waitUntil: "load" });
     await this.ready();

@@ -1,0 +1,171 @@
+// Splits a wasm file in two: what the main job runs, and what may come later. script/shrink.mjs runs it.
+//
+// Which functions come later is a list (script/later.txt), made by script/profile from a run of the main job; it decides nothing
+// but what is loaded when. In the place of each function that has gone stands one that calls it through the table, and loads
+// the second file first where it is not there yet. The second file is given everything it uses of the first, and puts its
+// functions into the table when it is instantiated.
+
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A name in the text of a wasm file. */
+const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()"]+)`;
+
+/** The module under which the first file offers the second what that uses, and its function that loads the second. */
+export const FIRST = "first";
+export const LOADER = { module: "later", name: "load" };
+
+/** How many lines of text, one instruction each, make a small function. */
+const SMALL = 60;
+
+/** What is not larger than what would stand in its place stays. */
+const LEAST = 8;
+
+/** A function's path without what differs from build to build. */
+export function pathOf(name) {
+  return name
+    .replace(/^\$"?|"$/g, "")
+    .replaceAll(/\[[0-9a-f]{8,}\]/g, "")
+    .replaceAll(/\\(.)/g, "$1");
+}
+
+/** The parts of a module's text: one for each import, function and so on. */
+async function partsOf(wasm, features) {
+  const text = `${wasm}.wat`;
+  await run("wasm-dis", [wasm, "-o", text, ...features], { maxBuffer: Infinity });
+  const module = (await readFile(text, "utf8")).replace(/\n\)\s*$/, "");
+  await rm(text);
+  const [head, ...parts] = module.split(/\n(?= \()/);
+  return { head, parts };
+}
+
+async function assemble(wasm, features, head, parts) {
+  const text = `${wasm}.wat`;
+  await writeFile(text, [head, ...parts].join("\n") + "\n)\n");
+  await run("wasm-as", [text, "-o", wasm, ...features]);
+  await rm(text);
+}
+
+const kindOf = (part) => /^ \((\w+)/.exec(part)[1];
+const nameOf = (part) => new RegExp(`^ \\(\\w+ (?:"[^"]*" "[^"]*" \\(\\w+ )?(${NAME})`).exec(part)?.[1];
+const used = (part, pattern) => [...part.matchAll(new RegExp(`\\((?:${pattern}) (${NAME})`, "g"))].map((match) => match[1]);
+
+/** Has each function of a file tell its number when it is called, to an imported function, and gives their paths in that order. */
+export async function instrument(wasm, features, { module, name }) {
+  const { head, parts } = await partsOf(wasm, features);
+  const paths = [];
+  const told = parts.map((part) => {
+    if (kindOf(part) !== "func") return part;
+    const lines = part.split("\n");
+    const first = lines.findIndex((line, index) => index > 0 && !line.startsWith("  (local "));
+    lines.splice(first, 0, `  (call $later.hit (i32.const ${paths.length}))`);
+    paths.push(pathOf(nameOf(part)));
+    return lines.join("\n");
+  });
+  const last = told.findLastIndex((part) => kindOf(part) === "import");
+  told.splice(last + 1, 0, ` (import "${module}" "${name}" (func $later.hit (param i32)))`);
+  await assemble(wasm, features, head, told);
+  return paths;
+}
+
+/** Whether a function comes later, by its path. One without a name of its own, but a number, stays. */
+export async function isLater() {
+  const lines = (await readFile("script/later.txt", "utf8")).split("\n");
+  const listed = new Set(lines.filter((line) => /^[^#\d]/.test(line)));
+  return (path) => listed.has(path);
+}
+
+/**
+ * Splits a file in place, and writes what comes later to another; `comesLater` tells of a function's path. `here` is the export
+ * of the first that is 1 once the other is there.
+ */
+export async function split(wasm, later, features, comesLater) {
+  const { head, parts } = await partsOf(wasm, features);
+  const of = (kind) => parts.filter((part) => kindOf(part) === kind);
+  const functions = new Map(of("func").map((part) => [nameOf(part), part]));
+  const goes = ([name, part]) => part.split("\n").length > LEAST && comesLater(pathOf(name));
+  const gone = new Map([...functions].filter(goes));
+  const rest = parts.filter((part) => kindOf(part) !== "func" || !gone.has(nameOf(part)));
+
+  // What the first file still names of them has a door there, and they stand in the table behind what is in it already.
+  const named = new Set(rest.flatMap((part) => part.match(new RegExp(NAME, "g")) ?? []));
+  const doors = [...gone.keys()].filter((name) => named.has(name));
+  const table = of("table").find((part) => part.includes("funcref"));
+  const size = Number(/ (\d+) \d+ funcref/.exec(table)[1]);
+  const largerTable = table.replace(` ${size} ${size} funcref`, ` ${size + doors.length} ${size + doors.length} funcref`);
+
+  const imports = new Map(of("import").map((part) => [nameOf(part), part]));
+  const { bodies, calls } = bodiesOf(gone, functions);
+  const namedBy = (pattern) => new Set(bodies.flatMap((part) => used(part, pattern)));
+  const globals = namedBy("global\\.(?:get|set)");
+  const tables = namedBy("table\\.\\w+");
+  const given = [
+    ...calls.filter((name) => !imports.has(name)).map((name) => functions.get(name)),
+    ...of("global").filter((part) => globals.has(nameOf(part))),
+    ...of("memory"),
+    ...of("table").filter((part) => part !== table && tables.has(nameOf(part))),
+    largerTable,
+    " (global $later.here (mut i32) (i32.const 0))",
+  ];
+
+  const firstDefinition = rest.findIndex((part) => !["type", "import"].includes(kindOf(part)));
+  await assemble(wasm, features, head, [
+    ...rest.slice(0, firstDefinition),
+    ` (import "${LOADER.module}" "${LOADER.name}" (func $later.load))`,
+    ...rest.slice(firstDefinition).map((part) => (part === table ? largerTable : part)),
+    given.at(-1),
+    ...given.map((part, index) => ` (export "${exported(index)}" (${kindOf(part)} ${nameOf(part)}))`),
+    " (func $later.need\n  (if (i32.eqz (global.get $later.here)) (then (call $later.load)))\n )",
+    ...doors.map((name, index) => doorTo(gone.get(name), nameOf(table), size + index)),
+  ]);
+  await assemble(later, features, head, [
+    ...of("type"),
+    ...calls.filter((name) => imports.has(name)).map((name) => imports.get(name)),
+    ...given.map((part, index) => ` (import "${FIRST}" "${exported(index)}" (${typeOf(part)}))`),
+    ` (elem $later (table ${nameOf(table)}) (i32.const ${size}) func ${doors.join(" ")})`,
+    " (start $later.come)",
+    ...bodies,
+    " (func $later.come\n  (global.set $later.here (i32.const 1))\n )",
+  ]);
+  return { here: exported(given.length - 1) };
+}
+
+/**
+ * The functions of the later file, and the names of what they call beside each other. What is small is in both files: that is
+ * less to load at first than a name for it to be found by.
+ */
+function bodiesOf(gone, functions) {
+  const bodies = new Map(gone);
+  const calls = new Set();
+  for (const body of bodies.values()) {
+    for (const name of used(body, "call|return_call|ref\\.func")) {
+      const small = functions.get(name)?.split("\n").length <= SMALL;
+      if (bodies.has(name)) continue;
+      if (small) bodies.set(name, functions.get(name));
+      else calls.add(name);
+    }
+  }
+  return { bodies: [...bodies.values()], calls: [...calls] };
+}
+
+/** What stands in the place of a function that has gone: it calls the one at a place of the table. */
+function doorTo(part, table, place) {
+  const [header] = part.split("\n");
+  const params = [...header.matchAll(new RegExp(`\\(param (${NAME}) (\\w+)\\)`, "g"))];
+  const type = [...params.map(([, , type]) => `(param ${type})`), .../\(result [^)]+\)/.exec(header) ?? []].join(" ");
+  const values = [...params.map(([, name]) => `(local.get ${name})`), `(i32.const ${place})`].join(" ");
+  return `${header}\n  (call $later.need)\n  (call_indirect ${table} ${type} ${values})\n )`;
+}
+
+/** What an import of a definition says. Its last parenthesis is its own; a function's stands on another line, and before a global's is its value. */
+function typeOf(part) {
+  const header = part.split("\n")[0].trim().slice(1);
+  if (kindOf(part) === "func") return header;
+  return kindOf(part) === "global" ? header.replace(/ \([if]\d+\.const [^)]*\)\)$/, "") : header.replace(/\)$/, "");
+}
+
+/** A short name that no other export has: those begin with a letter. */
+const exported = (index) => (index % 10) + (index < 10 ? "" : Math.floor(index / 10).toString(36));
