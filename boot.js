@@ -87,7 +87,8 @@ try {
   const { default: start, loadLater } = await program;
   await start({ module_or_path: file("app-wasm") });
   // What the main job does not need (script/split.mjs), once the first screen is there. A debug build has it in one.
-  setTimeout(() => loadLater?.(), 100);
+  const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 300));
+  whenIdle(() => loadLater?.(), { timeout: 1000 });
 } catch (error) {
   show(
     "Attest could not start. Reload the page; if that does not help, try a current Chrome, Edge, Firefox or Safari. " +
