@@ -1,11 +1,7 @@
 // Puts functions of a wasm file that are alike beside each other, so that gzip, which looks back 32 kB, finds in each what
 // stood in the one before. Nothing else of the file changes. script/shrink.mjs runs it.
 
-import { execFile } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { kindOf } from "./wat.mjs";
 
 /** How many lines of a function's text, one instruction each, are compared as one piece. */
 const PIECE = 2;
@@ -16,19 +12,12 @@ const COMMON = 200;
 /** How many of the functions before the next one are what it should be like. */
 const BEFORE = 6;
 
-/** Orders the functions of a file in place; the text's own names for them stand for their numbers. */
-export async function orderBySimilarity(wasm, features) {
-  const text = `${wasm}.wat`;
-  await run("wasm-dis", [wasm, "-o", text, ...features]);
-  const module = (await readFile(text, "utf8")).replace(/\n\)\s*$/, "");
-  const parts = module.split(/\n(?= \()/);
-  const isFunction = (part) => part.startsWith(" (func ");
+/** The parts of a wasm file (script/wat.mjs) with its functions in another order, behind the rest. */
+export function orderedBySimilarity(parts) {
+  const isFunction = (part) => kindOf(part) === "func";
   const functions = parts.filter(isFunction);
-  const others = parts.filter((part) => !isFunction(part));
-  const ordered = inOrder(functions.map(piecesOf)).map((index) => functions[index]);
-  await writeFile(text, [...others, ...ordered].join("\n") + "\n)\n");
-  await run("wasm-as", [text, "-o", wasm, ...features]);
-  await rm(text);
+  const order = inOrder(functions.map(piecesOf));
+  return [...parts.filter((part) => !isFunction(part)), ...order.map((index) => functions[index])];
 }
 
 /** What a function is made of. The first line has its name, which says nothing. */

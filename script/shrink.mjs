@@ -11,8 +11,9 @@
 
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
-import { orderBySimilarity } from "./order.mjs";
-import { FIRST, LOADER, instrument, isLater, split } from "./split.mjs";
+import { orderedBySimilarity } from "./order.mjs";
+import { FIRST, HERE, LOADER, instrumented, isLater, split } from "./split.mjs";
+import { readParts, writeParts } from "./wat.mjs";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -83,29 +84,30 @@ async function shrinkPart(stem, script, later) {
   let glue = withoutUnusedClasses(await readFile(`${stem}.js`, "utf8"));
   await writeFile(wasm, withoutUnusedExports(await readFile(wasm), glue));
   glue = renamed(glue, await optimise(wasm));
-  if (later !== undefined) glue = await splitPart(wasm, glue, later);
-  await orderBySimilarity(wasm, FEATURES);
+  let parts = await readParts(wasm, FEATURES);
+  if (later !== undefined) ({ parts, glue } = await splitPart(parts, glue, later));
+  await writeParts(wasm, FEATURES, orderedBySimilarity(parts));
   await writeFile(`${stem}.js`, glue);
   const stdin = { contents: script, resolveDir: path.dirname(stem) };
   const { outputFiles } = await build({ stdin, bundle: true, format: "esm", target: "es2022", write: false });
   await writeFile(`${stem}.js`, outputFiles[0].text);
 }
 
-/** Splits a wasm file, or has it tell what it runs, and gives its glue what that takes. */
-async function splitPart(wasm, glue, later) {
+/** Splits a program, or has it tell what it runs, and gives its glue what that takes. */
+async function splitPart(parts, glue, later) {
   if (process.env.ATTEST_PROFILE) {
-    const paths = await instrument(wasm, FEATURES, LOADER);
-    const hit = `globalThis.profile = ${JSON.stringify(paths.map((path) => [path, 0]))};`;
-    return given(glue, `${LOADER.name}: (index) => void (profile[index][1] = 1)`) + hit;
+    const told = instrumented(parts);
+    const hit = `globalThis.profile = ${JSON.stringify(told.paths.map((path) => [path, 0]))};`;
+    return { parts: told.parts, glue: given(glue, `${LOADER.name}: (index) => void (profile[index][1] = 1)`) + hit };
   }
   const file = `${later}_bg.wasm`;
-  const { here } = await split(wasm, file, FEATURES, await isLater());
-  await orderBySimilarity(file, FEATURES);
+  const halves = split(parts, await isLater());
+  await writeParts(file, FEATURES, orderedBySimilarity(halves.later));
   const named = `${path.basename(later)}-${hashOf(await readFile(file))}_bg.wasm`;
   await rename(file, path.join(path.dirname(later), named));
   const loader = await readFile("script/later.js", "utf8");
-  const filled = loader.replace("LATER", named).replace("FIRST", FIRST).replace("HERE", here);
-  return given(glue, `${LOADER.name}: loadNow`) + filled;
+  const filled = loader.replace("LATER", named).replace("FIRST", FIRST).replace("HERE", HERE);
+  return { parts: halves.first, glue: given(glue, `${LOADER.name}: loadNow`) + filled };
 }
 
 /** The glue with a further import. What a program is started with is then there as `given`. */

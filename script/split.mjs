@@ -5,11 +5,8 @@
 // the second file first where it is not there yet. The second file is given everything it uses of the first, and puts its
 // functions into the table when it is instantiated.
 
-import { execFile } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { readFile } from "node:fs/promises";
+import { kindOf } from "./wat.mjs";
 
 /** A name in the text of a wasm file. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()"]+)`;
@@ -18,6 +15,9 @@ const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()"]+)`;
 export const FIRST = "first";
 export const LOADER = { module: "later", name: "load" };
 
+/** The export of the first file that is 1 once the second is there. */
+export const HERE = "0";
+
 /** How many lines of text, one instruction each, make a small function. */
 const SMALL = 60;
 
@@ -25,37 +25,21 @@ const SMALL = 60;
 const LEAST = 8;
 
 /** A function's path without what differs from build to build. */
-export function pathOf(name) {
+function pathOf(name) {
   return name
     .replace(/^\$"?|"$/g, "")
     .replaceAll(/\[[0-9a-f]{8,}\]/g, "")
     .replaceAll(/\\(.)/g, "$1");
 }
 
-/** The parts of a module's text: one for each import, function and so on. */
-async function partsOf(wasm, features) {
-  const text = `${wasm}.wat`;
-  await run("wasm-dis", [wasm, "-o", text, ...features], { maxBuffer: Infinity });
-  const module = (await readFile(text, "utf8")).replace(/\n\)\s*$/, "");
-  await rm(text);
-  const [head, ...parts] = module.split(/\n(?= \()/);
-  return { head, parts };
-}
-
-async function assemble(wasm, features, head, parts) {
-  const text = `${wasm}.wat`;
-  await writeFile(text, [head, ...parts].join("\n") + "\n)\n");
-  await run("wasm-as", [text, "-o", wasm, ...features]);
-  await rm(text);
-}
-
-const kindOf = (part) => /^ \((\w+)/.exec(part)[1];
 const nameOf = (part) => new RegExp(`^ \\(\\w+ (?:"[^"]*" "[^"]*" \\(\\w+ )?(${NAME})`).exec(part)?.[1];
 const used = (part, pattern) => [...part.matchAll(new RegExp(`\\((?:${pattern}) (${NAME})`, "g"))].map((match) => match[1]);
 
-/** Has each function of a file tell its number when it is called, to an imported function, and gives their paths in that order. */
-export async function instrument(wasm, features, { module, name }) {
-  const { head, parts } = await partsOf(wasm, features);
+/**
+ * The parts of a file (script/wat.mjs) in which each function tells its number when it is called, to `LOADER`, and the functions'
+ * paths in that order.
+ */
+export function instrumented(parts) {
   const paths = [];
   const told = parts.map((part) => {
     if (kindOf(part) !== "func") return part;
@@ -65,10 +49,13 @@ export async function instrument(wasm, features, { module, name }) {
     paths.push(pathOf(nameOf(part)));
     return lines.join("\n");
   });
-  const last = told.findLastIndex((part) => kindOf(part) === "import");
-  told.splice(last + 1, 0, ` (import "${module}" "${name}" (func $later.hit (param i32)))`);
-  await assemble(wasm, features, head, told);
-  return paths;
+  return { parts: withImport(told, "(func $later.hit (param i32))"), paths };
+}
+
+/** With the function of `LOADER`, behind the other imports: those come before all definitions. */
+function withImport(parts, type) {
+  const last = parts.findLastIndex((part) => kindOf(part) === "import");
+  return parts.toSpliced(last + 1, 0, ` (import "${LOADER.module}" "${LOADER.name}" ${type})`);
 }
 
 /** Whether a function comes later, by its path. One without a name of its own, but a number, stays. */
@@ -78,12 +65,8 @@ export async function isLater() {
   return (path) => listed.has(path);
 }
 
-/**
- * Splits a file in place, and writes what comes later to another; `comesLater` tells of a function's path. `here` is the export
- * of the first that is 1 once the other is there.
- */
-export async function split(wasm, later, features, comesLater) {
-  const { head, parts } = await partsOf(wasm, features);
+/** The parts of a file as those of a first and of a later one; `comesLater` tells of a function's path. */
+export function split(parts, comesLater) {
   const of = (kind) => parts.filter((part) => kindOf(part) === kind);
   const functions = new Map(of("func").map((part) => [nameOf(part), part]));
   const goes = ([name, part]) => part.split("\n").length > LEAST && comesLater(pathOf(name));
@@ -103,25 +86,22 @@ export async function split(wasm, later, features, comesLater) {
   const globals = namedBy("global\\.(?:get|set)");
   const tables = namedBy("table\\.\\w+");
   const given = [
+    " (global $later.here (mut i32) (i32.const 0))",
     ...calls.filter((name) => !imports.has(name)).map((name) => functions.get(name)),
     ...of("global").filter((part) => globals.has(nameOf(part))),
     ...of("memory"),
     ...of("table").filter((part) => part !== table && tables.has(nameOf(part))),
     largerTable,
-    " (global $later.here (mut i32) (i32.const 0))",
   ];
 
-  const firstDefinition = rest.findIndex((part) => !["type", "import"].includes(kindOf(part)));
-  await assemble(wasm, features, head, [
-    ...rest.slice(0, firstDefinition),
-    ` (import "${LOADER.module}" "${LOADER.name}" (func $later.load))`,
-    ...rest.slice(firstDefinition).map((part) => (part === table ? largerTable : part)),
-    given.at(-1),
+  const first = [
+    ...withImport(rest, "(func $later.load)").map((part) => (part === table ? largerTable : part)),
+    given[0],
     ...given.map((part, index) => ` (export "${exported(index)}" (${kindOf(part)} ${nameOf(part)}))`),
     " (func $later.need\n  (if (i32.eqz (global.get $later.here)) (then (call $later.load)))\n )",
     ...doors.map((name, index) => doorTo(gone.get(name), nameOf(table), size + index)),
-  ]);
-  await assemble(later, features, head, [
+  ];
+  const later = [
     ...of("type"),
     ...calls.filter((name) => imports.has(name)).map((name) => imports.get(name)),
     ...given.map((part, index) => ` (import "${FIRST}" "${exported(index)}" (${typeOf(part)}))`),
@@ -129,8 +109,8 @@ export async function split(wasm, later, features, comesLater) {
     " (start $later.come)",
     ...bodies,
     " (func $later.come\n  (global.set $later.here (i32.const 1))\n )",
-  ]);
-  return { here: exported(given.length - 1) };
+  ];
+  return { first, later };
 }
 
 /**
