@@ -81,18 +81,18 @@ fn carry_out(app: App, keeper: &Keeper, effect: Effect) {
                 app.dispatch(Action::CaretTo(text.grapheme_floor(place), extend));
             }
         }
-        // As soon as a field is built, which is before the next key: what is typed at once belongs to it.
-        Effect::FocusNote => task::spawn(async { element::focus("note") }),
-        Effect::FocusAttribute(place) => {
-            task::spawn(async move {
-                element::focus(&("attribute-".to_owned() + &place.to_string()));
-            });
-        }
-        Effect::FocusFind => task::spawn(async { element::focus("find") }),
+        Effect::FocusNote => focus_field("note".to_owned()),
+        Effect::FocusAttribute(place) => focus_field("attribute-".to_owned() + &place.to_string()),
+        Effect::FocusFind => focus_field("find".to_owned()),
         Effect::FocusArticle => element::focus(browser::article::ID),
         Effect::Ask(ask) => annex::ask(app, &ask),
         Effect::Download => saving::download(app, keeper),
     }
+}
+
+/// Puts the keyboard into a field as soon as it is built, which is before the next key: what is typed at once belongs to it.
+fn focus_field(id: String) {
+    task::spawn(async move { element::focus(&id) });
 }
 
 fn hear_keys(app: App) {

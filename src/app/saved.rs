@@ -381,27 +381,23 @@ impl<S: Store> Saved<S> {
             };
             // A fold puts what it took in before everything written since, whatever the numbers say; and what this tab hears of an
             // entry that its own fold has taken in is no news.
-            let is_next = place > open.last && fold == open.fold && self.store.get(key).is_some();
-            if is_next && open.backlog.is_empty() {
+            let stored = self.store.get(key).filter(|_| fold == open.fold && open.backlog.is_empty());
+            if stored.is_some() && place > open.last {
                 // The tab that loads what cannot be read sets it aside; this one has lost nothing.
                 let Ok((_, entry)) = entry::check(value, text) else {
                     return Heard::Nothing;
                 };
-                open.note(place.clone(), fingerprint(value));
                 open.last = place.clone();
-                open.newest = Some((place, entry.clone()));
+                open.know(place, fingerprint(value), entry.clone());
                 return Heard::Entry(entry);
             }
             // What is stored and not what was told: by now it may have been amended further.
-            if let Some((_, known)) = open.newest.as_ref().filter(|(newest, _)| *newest == place)
-                && fold == open.fold
-                && open.backlog.is_empty()
-                && let Some(source) = self.store.get(key)
+            if let Some(source) = stored
+                && let Some((_, known)) = open.newest.as_ref().filter(|(newest, _)| *newest == place)
                 && let Ok((_, entry)) = entry::check(&source, text)
                 && let Some(further) = entry::further(known, &entry)
             {
-                open.note(place.clone(), fingerprint(&source));
-                open.newest = Some((place, entry));
+                open.know(place, fingerprint(&source), entry);
                 return Heard::Entry(further);
             }
         }
@@ -459,6 +455,12 @@ impl Open {
     /// The fingerprint of the entry that this tab has applied at a place.
     fn applied(&self, place: &Place) -> Option<u64> {
         self.rank(place).ok().map(|rank| self.applied[rank].1)
+    }
+
+    /// Notes the newest entry, as it is by now.
+    fn know(&mut self, place: Place, fingerprint: u64, entry: Entry) {
+        self.note(place.clone(), fingerprint);
+        self.newest = Some((place, entry));
     }
 
     fn note(&mut self, place: Place, fingerprint: u64) {

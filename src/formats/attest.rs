@@ -86,9 +86,10 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     if format.as_deref() != Some("attest") {
         return Err(ReadError::Foreign);
     }
-    let version = file
-        .take("version")
-        .map_or(0, |version| if version.written() == "1" { 1 } else { version_of(version.written()) });
+    let version = file.take("version").map_or(0, |version| match version.written() {
+        "1" => 1,
+        other => version_of(other),
+    });
     if version > VERSION {
         return Err(ReadError::Newer { version });
     }
@@ -103,7 +104,7 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     let labels = reading.labels(&file.list("labels"));
     let tell = &mut |list: &str, index, why: &str| reading.leave_out(list, index, why);
     let mut labels = read_definitions(&mut file, labels, tell).map_err(malformed)?;
-    for (index, part) in file.list("annotations").into_iter().enumerate() {
+    for (index, part) in file.list(ANNOTATIONS).into_iter().enumerate() {
         reading.annotation(index, part, &document.text, &mut labels);
     }
     for (index, part) in file.list("orphans").into_iter().enumerate() {
@@ -153,6 +154,9 @@ fn version_of(written: &str) -> u64 {
     }
     version.saturating_add(u64::from(rest))
 }
+
+/// The list of a file that has its annotations.
+const ANNOTATIONS: &str = "annotations";
 
 /// A file while its parts are read one by one, so that a bad part spoils only itself.
 #[derive(Default)]
@@ -216,10 +220,9 @@ impl Reading {
     }
 
     fn annotation(&mut self, index: usize, part: Json<'_>, text: &Text, labels: &mut LabelSet) {
-        const LIST: &str = "annotations";
         let AnnotationRecord { mut annotation, quotes, strange } = match AnnotationRecord::read(part) {
             Ok(record) => record,
-            Err(problem) => return self.leave_out(LIST, index, &problem),
+            Err(problem) => return self.leave_out(ANNOTATIONS, index, &problem),
         };
         if !strange.is_empty() {
             self.note_strange(index, &strange);
@@ -228,11 +231,11 @@ impl Reading {
         if labels.get(&annotation.label).is_none() {
             let label = annotation.label.as_str();
             let problem = ["the label \u{201c}", label, "\u{201d} was not in the file's label set and was added"];
-            self.note(LIST, index, problem.concat());
+            self.note(ANNOTATIONS, index, problem.concat());
             labels.keep(&annotation.label, None);
         }
         if fit == Fit::Exact {
-            return self.keep(LIST, index, annotation);
+            return self.keep(ANNOTATIONS, index, annotation);
         }
         self.misfit(index, annotation, quotes, fit);
     }
@@ -241,23 +244,22 @@ impl Reading {
     fn note_strange(&mut self, index: usize, strange: &[String]) {
         let strange = join(strange.iter().map(String::as_str), ", ");
         let problem = ["what its spans hold beside start, end and quote was left out: ", &strange];
-        self.note("annotations", index, problem.concat());
+        self.note(ANNOTATIONS, index, problem.concat());
     }
 
     /// Takes in an annotation whose quotes do not all stand where it says.
     #[inline(never)]
     fn misfit(&mut self, index: usize, annotation: Annotation, quotes: Vec<Option<Cow<'_, str>>>, fit: Fit) {
-        const LIST: &str = "annotations";
         let quotes: Vec<String> = quotes.into_iter().map(|quote| quote.unwrap_or_default().into_owned()).collect();
         let quote = join(quotes.iter().map(String::as_str), " … ");
         let told = if fit == Fit::Moved {
-            self.keep(LIST, index, annotation);
+            self.keep(ANNOTATIONS, index, annotation);
             "\u{201d} stands elsewhere; the annotation was moved there"
         } else {
-            self.keep_aside(LIST, index, Orphan { annotation, quotes, unknown: Unknown::default() });
+            self.keep_aside(ANNOTATIONS, index, Orphan { annotation, quotes, unknown: Unknown::default() });
             "\u{201d} is not at its place in the text, nor anywhere else just once; kept aside as an orphan"
         };
-        self.note(LIST, index, ["the quote \u{201c}", &quote, told].concat());
+        self.note(ANNOTATIONS, index, ["the quote \u{201c}", &quote, told].concat());
     }
 
     #[inline(never)]
