@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { LAPTOP, PHONE } from "./support/attest.mjs";
-import { dist } from "./support/site.mjs";
+import { dist, withoutServiceWorker } from "./support/site.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
@@ -32,14 +32,11 @@ function withGate(options = {}) {
     return readFileSync(path.join(dist, WASM));
   };
   const prepare = async (page) => {
-    await page.evaluateOnNewDocument(withoutServiceWorker);
+    await withoutServiceWorker(page);
     await options.prepare?.(page);
   };
   return { article: LINES.join("\n"), replace: { [WASM]: program }, ...options, prepare, gate };
 }
-
-/** A service worker would have the program already. */
-const withoutServiceWorker = () => Object.defineProperty(navigator, "serviceWorker", { value: undefined });
 
 /** Reloads the page, up to where it waits for the program. */
 async function reloadWithoutProgram(attest, gate) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { quotes } from "./support/expectations.mjs";
-import { dist } from "./support/site.mjs";
+import { dist, withoutServiceWorker } from "./support/site.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
 
@@ -19,10 +19,7 @@ function withoutLater(times) {
     if ((left -= 1) >= 0) throw new Error("not now");
     return readFileSync(path.join(dist, LATER));
   };
-  // A service worker would have it.
-  const prepare = (page) =>
-    page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined }));
-  return { article, replace: { [LATER]: later }, prepare };
+  return { article, replace: { [LATER]: later }, prepare: withoutServiceWorker };
 }
 
 /** Takes note of what the browser says of a file that is not there. */

@@ -21,3 +21,7 @@ export function serveSite({ article, base = "/", replace = {} } = {}) {
   if (!existsSync(`${dist}/index.html`)) throw new Error(`there is no built site in ${dist}: run script/build first`);
   return serve({ dir: dist, base, replace: article === undefined ? replace : { ...replace, "article.txt": article } });
 }
+
+/** Lets a page ask the site for every file: a service worker would have them already. To be called before the page is opened. */
+export const withoutServiceWorker = (page) =>
+  page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined }));
