@@ -84,9 +84,13 @@ async function showText() {
 try {
   const program = import(file("app-js"));
   showText();
-  const { default: start, loadLater } = await program;
+  // What the main job does not need (script/split.mjs). A debug build has it in one.
+  const { default: start, fetchLater, loadLater } = await program;
+  // Where the site's files are kept, it is at hand from the beginning: without a network there may be no other moment, since
+  // the request that does not return before there is an answer passes by the service worker in some browsers.
+  if (navigator.serviceWorker?.controller) await fetchLater?.().catch(() => {});
   await start({ module_or_path: file("app-wasm") });
-  // What the main job does not need (script/split.mjs), once the first screen is there. A debug build has it in one.
+  // Else once the first screen is there.
   const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 300));
   whenIdle(() => loadLater?.(), { timeout: 1000 });
 } catch (error) {

@@ -4,29 +4,48 @@
 
 const laterPart = new URL("LATER", import.meta.url);
 
+// Its bytes, once they have been fetched.
+let fetched;
+
+const isHere = () => wasm["HERE"].value !== 0;
+
 function come(module) {
-  if (!wasm["HERE"].value) new WebAssembly.Instance(module, { ...given, FIRST: wasm });
+  if (!isHere()) new WebAssembly.Instance(module, { ...given, FIRST: wasm });
+  fetched = undefined;
 }
 
 // The program runs into something of the later part, and cannot wait.
 function loadNow() {
   try {
-    const request = new XMLHttpRequest();
-    request.open("GET", laterPart, false);
-    request.overrideMimeType("text/plain; charset=x-user-defined");
-    request.send();
-    come(new WebAssembly.Module(Uint8Array.from(request.responseText, (byte) => byte.charCodeAt(0))));
+    come(new WebAssembly.Module(fetched ?? readNow()));
   } catch (error) {
     throw new WebAssembly.RuntimeError(`a part of the program could not be loaded: ${error}`);
   }
 }
 
+function readNow() {
+  const request = new XMLHttpRequest();
+  request.open("GET", laterPart, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  return Uint8Array.from(request.responseText, (byte) => byte.charCodeAt(0));
+}
+
+/** Fetches the later part, so that it is at hand whenever it is needed. Fails where it cannot be had. */
+export async function fetchLater() {
+  const response = await fetch(laterPart, { priority: "low" });
+  if (!response.ok) throw new Error(response.status);
+  fetched = await response.arrayBuffer();
+}
+
 /** Loads the later part; without a network as soon as there is one. */
 export async function loadLater() {
-  for (;;) {
+  while (!isHere()) {
     try {
-      return come(await WebAssembly.compile(await (await fetch(laterPart, { priority: "low" })).arrayBuffer()));
+      if (!fetched) await fetchLater();
+      come(await WebAssembly.compile(fetched));
     } catch {
+      fetched = undefined;
       await new Promise((again) => setTimeout(again, 5000));
     }
   }

@@ -35,6 +35,17 @@ story("Without a network", (engine, scenario) => {
     await eventually(async () => assert.match(await attest.page.$eval(".hits-count", (count) => count.textContent), /1 of/));
   });
 
+  // It is never idle, and so never has the time to load what it need not have at once.
+  const busy = (page) => page.evaluateOnNewDocument(() => Object.assign(globalThis, { requestIdleCallback: () => {} }));
+  scenario("has all that a first key may need, from its first moment on", { article, prepare: busy }, async (attest, world) => {
+    await kept(attest);
+    await world.site.close();
+    await attest.reload();
+    await attest.press("Control+f");
+    await attest.type("valley");
+    await eventually(async () => assert.match(await attest.page.$eval(".hits-count", (count) => count.textContent), /of 2/));
+  });
+
   let isNew = false;
   const worker = readFileSync(path.join(dist, "service-worker.js"), "utf8");
   const replace = { "service-worker.js": () => (isNew ? `${worker}\n// newer` : worker) };
