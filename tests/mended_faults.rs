@@ -162,6 +162,49 @@ fn work_goes_on_in_an_article_that_another_tab_removed_and_deleted() {
 }
 
 #[test]
+fn work_goes_on_in_an_article_that_was_folded_before_another_tab_removed_and_deleted_it() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    one.fold();
+    one.mark("b", 5).unwrap();
+    let mut other = Tab::open(&disk, 2);
+    other.saved.remove_document(&blank().document.id, None, "2026-01-01T00:00:00Z").unwrap();
+    other.saved.purge(None);
+    one.hear();
+    assert_eq!(one.shows(), "a claim, b claim");
+    one.mark("c", 12).unwrap();
+    one.hear();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim, c claim");
+    one.undo().unwrap();
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+}
+
+#[test]
+fn an_entry_that_comes_after_a_fold_leaves_no_gap_in_the_history() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    one.mark("a", 0).unwrap();
+    let mut late = Tab::open(&disk, 2);
+    disk.refuses_every.set(Some(1));
+    late.mark("z", 20).unwrap_err();
+    disk.refuses_every.set(None);
+    for (place, id) in ["b", "c", "d"].into_iter().enumerate() {
+        one.mark(id, 3 + place as u32 * 3).unwrap();
+    }
+    one.fold();
+    late.saved.flush(late.workspace.project(), "2026-01-02T00:00:00Z").unwrap();
+    one.hear();
+    one.mark("e", 12).unwrap();
+    let mut tab = stored(&disk);
+    assert_eq!(tab.shows(), "a claim, b claim, c claim, d claim, e claim, z claim");
+    for _ in 0..6 {
+        tab.undo().unwrap();
+    }
+    assert_eq!(tab.shows(), "");
+}
+
+#[test]
 fn work_that_goes_on_in_an_article_whose_deletion_was_cut_off_is_seen_by_other_tabs() {
     let disk = Rc::<Disk>::default();
     let mut one = Tab::create(&disk, 1);

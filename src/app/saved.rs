@@ -402,6 +402,11 @@ impl<S: Store> Saved<S> {
             }
         }
         open.newest = None;
+        if self.store.get(&snapshot_key(&open.id)).is_none() {
+            // Another tab deletes it. All of it is here, and is written again with the next change.
+            open.is_stored = false;
+            return Heard::Nothing;
+        }
         self.is_outdated = true;
         Heard::Reload
     }

@@ -208,7 +208,9 @@ impl Followed {
 }
 
 /// Whether an entry is missing between the one of the number `before` and this one, because it could not be read, now or long ago.
-/// Steps before such a gap cannot be taken back: the later ones were made on what it left. This one is `before` the next.
+/// Steps before such a gap cannot be taken back: the later ones were made on what it left. The highest number so far is `before` the
+/// next: one that could be written only after a fold comes after higher ones.
 pub(super) fn lacks_one(before: &mut Option<u32>, place: &Place) -> bool {
-    before.replace(place.number).is_some_and(|before| place.number > before + 1)
+    let highest = before.map_or(place.number, |before| before.max(place.number));
+    before.replace(highest).is_some_and(|before| place.number > before.saturating_add(1))
 }
