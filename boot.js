@@ -111,7 +111,9 @@ async function keep() {
   offer();
   registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offer));
   addEventListener("attest:update", () => {
-    serviceWorker.addEventListener("controllerchange", () => location.reload());
+    // Another tab may have had it already.
+    if (!registration.waiting) location.reload();
+    serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting?.postMessage("");
   });
 }

@@ -8,16 +8,12 @@ const laterPart = new URL("LATER", import.meta.url);
 let fetched;
 
 const isHere = () => wasm["HERE"].value !== 0;
-
-function come(module) {
-  if (!isHere()) new WebAssembly.Instance(module, { ...given, FIRST: wasm });
-  fetched = undefined;
-}
+const asked = () => ({ ...given, FIRST: wasm });
 
 // The program runs into something of the later part, and cannot wait.
 function loadNow() {
   try {
-    come(new WebAssembly.Module(fetched ?? readNow()));
+    new WebAssembly.Instance(new WebAssembly.Module(fetched ?? readNow()), asked());
   } catch (error) {
     throw new WebAssembly.RuntimeError(`a part of the program could not be loaded: ${error}`);
   }
@@ -28,6 +24,7 @@ function readNow() {
   request.open("GET", laterPart, false);
   request.overrideMimeType("text/plain; charset=x-user-defined");
   request.send();
+  if (request.status >= 400) throw new Error(request.status);
   return Uint8Array.from(request.responseText, (byte) => byte.charCodeAt(0));
 }
 
@@ -40,13 +37,15 @@ export async function fetchLater() {
 
 /** Loads the later part; without a network as soon as there is one. */
 export async function loadLater() {
-  while (!isHere()) {
+  for (let pause = 5000; !isHere(); pause = Math.min(2 * pause, 300_000)) {
     try {
       if (!fetched) await fetchLater();
-      come(await WebAssembly.compile(fetched));
+      const module = await WebAssembly.compile(fetched);
+      if (!isHere()) await WebAssembly.instantiate(module, asked());
     } catch {
       fetched = undefined;
-      await new Promise((again) => setTimeout(again, 5000));
+      await new Promise((again) => setTimeout(again, pause));
     }
   }
+  fetched = undefined;
 }
