@@ -107,8 +107,7 @@ fn hear_keys(app: App) {
         });
         let runs_left = press.key.starts_with("Arrow") && block.is_some_and(browser::article::is_right_to_left);
         if let Some(action) = app.action_for(&press, focus, runs_left) {
-            // Escape in a dialog closes it, which is the browser's to do.
-            if press.key == "Escape" && page::is_covered() {
+            if page::is_covered() && !app.acts_over_a_dialog(&action) {
                 return;
             }
             event.prevent_default();
@@ -121,7 +120,7 @@ fn hear_resizes(app: App) {
     listen::on_window("resize", move |_| app.layout.update(|layout| *layout += 1));
 }
 
-/// A message that needs nothing from the person goes by itself.
+/// A message goes by itself unless it offers what is nowhere else; not while the pointer or the keyboard is in it.
 fn forget_messages(app: App) {
     let number = Derived::new(move || app.with_facts(|facts| facts.hint.as_ref().map(|hint| hint.number)));
     watch(move || {
@@ -129,15 +128,22 @@ fn forget_messages(app: App) {
         let button = app.with_facts_untracked(|facts| facts.hint.as_ref().map(|hint| hint.button.clone()));
         let time = match button {
             Some(HintButton::None) => 6_000,
-            Some(HintButton::Undo | HintButton::Restore(_)) => 12_000,
+            Some(HintButton::Undo) => 12_000,
             _ => return,
         };
-        task::after(time, move || {
-            if app.with_facts_untracked(|facts| facts.hint.as_ref().is_some_and(|hint| hint.number == number)) {
-                app.change_facts(|facts| facts.hint = None);
-            }
-        });
+        task::after(time, move || forget_message(app, number));
     });
+}
+
+#[inline(never)]
+fn forget_message(app: App, number: u32) {
+    if app.with_facts_untracked(|facts| facts.hint.as_ref().is_some_and(|hint| hint.number == number)) {
+        if element::is_in_use(".message") {
+            task::after(2_000, move || forget_message(app, number));
+        } else {
+            app.change_facts(|facts| facts.hint = None);
+        }
+    }
 }
 
 /// The first date in a person's own words takes the browser some 15 ms. Not during the first edit, after which the inspector

@@ -40,16 +40,20 @@ pub fn understand(name: &str, bytes: &[u8]) -> Result<Incoming, String> {
 pub const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Endings of files that the annex reads: other tools' annotations, archives, JSON that need not be Attest's.
-const FOREIGN: &[&str] = &[
-    ".ann", ".a1", ".a2", ".conf", ".conll", ".bio", ".iob", ".iob2", ".csv", ".tsv", ".json", ".jsonl", ".jsonld",
-    ".ndjson", ".xmi", ".xml", ".zip",
-];
+macro_rules! foreign {
+    () => {
+        ".ann,.a1,.a2,.conf,.conll,.bio,.iob,.iob2,.csv,.tsv,.json,.jsonl,.jsonld,.ndjson,.xmi,.xml,.zip"
+    };
+}
+
+/// The endings of all files that can be opened, with a comma between them, as a file input takes them.
+pub const ENDINGS: &str = concat!(".txt,.md,.html,.htm,", foreign!());
 
 /// Whether a file of this name is for the annex to read, with those that were chosen along with it.
 #[must_use]
 pub fn is_foreign(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    !name.contains(".attest") && FOREIGN.iter().any(|ending| name.ends_with(ending))
+    !name.contains(".attest") && foreign!().split(',').any(|ending| name.ends_with(ending))
 }
 
 /// The annotation file of a project: its name and contents. The text's hash is made anew, since that of a stored article is

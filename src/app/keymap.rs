@@ -69,6 +69,18 @@ pub fn action_for(press: &Press, context: &Context<'_>) -> Option<Action> {
     })
 }
 
+/// Whether an action may be asked for by a key while a dialog makes the page wait: not what would happen unseen beneath it. Of the
+/// two kinds of dialogs, a screen of the annex shows what undo does.
+#[must_use]
+pub fn acts_over_a_dialog(action: &Action, is_of_the_annex: bool) -> bool {
+    match action {
+        Action::Download | Action::Visit(_) | Action::Toggle(_) => true,
+        Action::Undo | Action::Redo => is_of_the_annex,
+        // Escape closes the dialog, which is the browser's to do; so is finding words in it.
+        _ => false,
+    }
+}
+
 fn anywhere(press: &Press, context: &Context<'_>) -> Option<Action> {
     if press.command && !press.alt {
         let action = match (letter(press).as_str(), press.shift) {

@@ -8,7 +8,7 @@ mod hits;
 mod words;
 
 use super::action::{Action, Dialog, Direction, Granularity, Selecting};
-use super::annex::Ask;
+use super::annex::{Ask, Screen};
 use super::caret::{Caret, Extend};
 use super::hits::Hits;
 use super::workspace::Workspace;
@@ -127,10 +127,16 @@ impl Session {
     pub fn perform_without_article(&mut self, action: &Action) -> Vec<Effect> {
         match *action {
             Action::Toggle(dialog) => self.toggle(dialog),
-            Action::Visit(screen) => return vec![Effect::Ask(Ask::Show(screen, None))],
+            Action::Visit(screen) => return self.visit(screen, None),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// A screen of the annex takes the place of a dialog.
+    fn visit(&mut self, screen: Screen, label: Option<LabelId>) -> Vec<Effect> {
+        self.dialog = None;
+        vec![Effect::Ask(Ask::Show(screen, label))]
     }
 
     fn toggle(&mut self, dialog: Dialog) {
@@ -225,7 +231,7 @@ impl Session {
             Action::Find(words, search) => self.find(workspace, &words, search),
             Action::FindIdentical => self.find_identical(workspace),
             Action::Suggest => vec![Effect::Ask(Ask::Suggest)],
-            Action::Visit(screen) => vec![Effect::Ask(Ask::Show(screen, self.label_in_hand(workspace)))],
+            Action::Visit(screen) => self.visit(screen, self.label_in_hand(workspace)),
             Action::ShowSuggestions(found) => self.suggest(workspace, found),
             Action::StepHit(direction) => self.step_hit(workspace, direction),
             Action::MarkHit => self.mark_hit(workspace, now, fresh),

@@ -4,7 +4,7 @@
 
 use super::action::{Action, Dialog};
 use super::keeping::Saving;
-use super::keymap::{Context, Focus, Press, action_for};
+use super::keymap::{Context, Focus, Press, action_for, acts_over_a_dialog};
 use super::saved::{Aside, Card, Settings};
 use super::session::{Effect, Mend, Session};
 use super::signal::{Derived, State};
@@ -59,7 +59,7 @@ pub struct App {
 pub struct Facts {
     /// What screen readers are told.
     pub said: String,
-    /// What everybody is told, until it is dismissed or replaced.
+    /// What everybody is told, until it is dismissed or replaced, or goes by itself where it offers nothing that is not also elsewhere.
     pub hint: Option<Hint>,
     /// Whether the work is saved.
     pub saving: Saving,
@@ -330,6 +330,12 @@ impl App {
     pub fn action_for(&self, press: &Press, focus: Focus, right_to_left: bool) -> Option<Action> {
         let single_keys = self.settings.read_untracked().single_keys;
         self.meaning(press, focus, right_to_left, single_keys)
+    }
+
+    /// Whether an action that a key asks for may be done while a dialog makes the page wait.
+    #[must_use]
+    pub fn acts_over_a_dialog(&self, action: &Action) -> bool {
+        acts_over_a_dialog(action, self.session.read_untracked().dialog.is_none())
     }
 
     /// What a key asks for in the article that a person chose by its name, also when such keys are switched off.

@@ -4,7 +4,7 @@
 //! so that the code of an effect, a list or a listener is in the program once. `docs/adr/0007-views.md` has the numbers.
 
 use super::document;
-use crate::browser::element::{focus, holds_focus, set_beside, set_dialog};
+use crate::browser::element::{focus_beside_what_goes, holds_focus, set_beside, set_dialog};
 use crate::browser::reaction::{hold, react, watch};
 use leptos::prelude::{Owner, untrack};
 use std::cell::RefCell;
@@ -263,7 +263,7 @@ fn keyed(parent: Element, end: Node, keys: Box<dyn Fn() -> Vec<String>>, build: 
         for gone in old {
             // A keyboard that is nowhere would be lost. It goes first, while what hears of it is still there.
             if holds_focus(&gone.element) {
-                focus(super::article::ID);
+                focus_beside_what_goes(&gone.element);
             }
             gone.owner.cleanup();
             gone.element.remove();

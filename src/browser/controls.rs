@@ -78,6 +78,7 @@ pub fn dialog(classes: &str, id: &str, close: impl Fn() + Clone + 'static) -> Bu
         if !dom::is_open(&event) {
             close();
         }
+        dom::keep_messages_in_front();
     })
 }
 

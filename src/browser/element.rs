@@ -3,7 +3,7 @@
 use super::document;
 use crate::app::keymap::Press;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, Node};
 
 /// Puts the keyboard into the element of this identifier, and scrolls to it; but not to the article, which is longer than the
 /// window.
@@ -47,6 +47,13 @@ pub fn holds_focus(element: &Element) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
+/// Whether the pointer or the keyboard is in the element that matches a selector.
+#[must_use]
+pub fn is_in_use(selector: &str) -> bool {
+    let element = document().query_selector(selector).ok().flatten();
+    element.is_some_and(|element| element.matches(":hover, :focus-within").unwrap_or_default())
+}
+
 /// Scrolls as far as the element of this identifier needs to be seen.
 pub fn show(id: &str) {
     scroll_to(id, web_sys::ScrollLogicalPosition::Nearest);
@@ -83,6 +90,26 @@ pub fn set_dialog(dialog: &Element, is_open: bool) {
         dialog.show_modal().ok();
     } else if !is_open && dialog.open() {
         dialog.close();
+    } else {
+        return;
+    }
+    keep_messages_in_front();
+}
+
+/// Has what is told heard, seen and pressed also over a dialog, which makes everything wait that is not inside of it: it is put
+/// into the dialog, and back when that closes.
+#[inline(never)]
+pub fn keep_messages_in_front() {
+    let document = document();
+    let last = |selector: &str| {
+        let found = document.query_selector_all(selector).ok()?;
+        found.get(found.length().checked_sub(1)?)
+    };
+    let front = last(":modal").or_else(|| document.body().map(Into::into));
+    if let (Some(front), Some(told)) = (front, last(".told"))
+        && told.parent_node().as_ref() != Some(&front)
+    {
+        front.append_child(&told).ok();
     }
 }
 
@@ -146,6 +173,31 @@ pub fn place_within(event: &Event) -> Option<(f64, f64)> {
     let mouse = as_mouse(event)?;
     let share = |at: i32, from: f64, length: f64| ((f64::from(at) - from) / length.max(1.0)).clamp(0.0, 1.0);
     Some((share(mouse.client_x(), area.left(), area.width()), share(mouse.client_y(), area.top(), area.height())))
+}
+
+/// Takes the keyboard out of an element that goes: into the article, or while a dialog makes that wait, to the same button of the
+/// item after or before, or to the button that closes the dialog.
+pub fn focus_beside_what_goes(element: &Element) {
+    match element.closest(":modal").ok().flatten() {
+        Some(dialog) => focus_in_dialog(element, &dialog),
+        None => focus(super::article::ID),
+    }
+}
+
+#[inline(never)]
+fn focus_in_dialog(element: &Element, dialog: &Element) {
+    let buttons = |within: &Element| within.query_selector_all("button").ok();
+    let active: Option<Node> = document().active_element().map(Into::into);
+    let place = buttons(element)
+        .and_then(|buttons| (0..buttons.length()).find(|&place| buttons.get(place) == active))
+        .unwrap_or_default();
+    let beside = |item: Option<Element>| buttons(&item?)?.get(place);
+    let button = beside(element.next_element_sibling())
+        .or_else(|| beside(element.previous_element_sibling()))
+        .or_else(|| buttons(dialog)?.get(0));
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.focus().ok();
+    }
 }
 
 /// Puts the keyboard on the button of the next item of a list, or of the one before.

@@ -3,6 +3,7 @@
 use super::dialog::{Inside, dialog};
 use crate::app::action::{Action, Dialog};
 use crate::app::annex::Screen;
+use crate::app::incoming;
 use crate::app::saved::Card;
 use crate::app::session::counted;
 use crate::app::state::{App, Request};
@@ -24,8 +25,9 @@ fn openers(app: App) -> Build {
         .attr("type", "file")
         .attr("id", file::INPUT)
         .attr("multiple", "")
-        .attr("accept", ".txt,.md,.html,.htm,.json,text/plain,text/markdown,text/html,application/json");
-    let words = "Text, Markdown, a web page (its text only) or an annotation file. Or drop files anywhere on the page.";
+        .attr("accept", incoming::ENDINGS);
+    let words = "Text, Markdown, a web page (its text only), an annotation file, or another tool\u{2019}s files. \
+                 Or drop files anywhere on the page.";
     let paste = move |event: leptos::ev::Event| {
         event.prevent_default();
         let text = dom::value_of("paste");
@@ -63,10 +65,7 @@ fn cards(app: App) -> Build {
         app.hide_dialog();
         app.ask(Request::OpenBundled);
     };
-    let show_all = move || {
-        app.hide_dialog();
-        app.dispatch(Action::Visit(Screen::Library));
-    };
+    let show_all = move || app.dispatch(Action::Visit(Screen::Library));
     let remove_all = move || {
         app.hide_dialog();
         app.dispatch(Action::RemoveAll);

@@ -1,11 +1,12 @@
-//! What could not be read: kept unharmed, to be downloaded or let go of.
+//! What could not be read: kept unharmed, to be downloaded, or let go of for good, which is asked about.
 
 use super::dialog::{Inside, dialog};
 use crate::app::action::Dialog;
+use crate::app::signal::State;
 use crate::app::state::{App, Request};
 use crate::browser::build::{Build, element};
-use crate::browser::clock;
 use crate::browser::controls::button;
+use crate::browser::{clock, element as dom, task};
 
 pub(super) fn recovered(app: App) -> Build {
     let inside = move || {
@@ -45,6 +46,16 @@ fn asides(app: App) -> Build {
 fn aside(app: App, key: &str) -> Build {
     let shown = app.with_facts_untracked(|facts| facts.asides.iter().find(|aside| aside.key == key).cloned());
     let (downloaded, discarded) = (key.to_owned(), key.to_owned());
+    let (is_sure, keep) = (State::new(false), "keep-".to_owned() + key);
+    let ask = {
+        let keep = keep.clone();
+        move || {
+            is_sure.set(true);
+            let keep = keep.clone();
+            task::spawn(async move { dom::focus(&keep) });
+        }
+    };
+    let delete = move || app.ask(Request::DiscardAside(discarded.clone()));
     let (original, when) = shown.map(|aside| (aside.original, aside.when)).unwrap_or_default();
     element("li")
         .class("card")
@@ -55,5 +66,8 @@ fn aside(app: App, key: &str) -> Build {
                 .child(element("span").class("card-facts").text("set aside ").text(&clock::local(&when))),
         )
         .child(button("quiet", move || app.ask(Request::DownloadAside(downloaded.clone()))).text("Download"))
-        .child(button("quiet danger", move || app.ask(Request::DiscardAside(discarded.clone()))).text("Delete"))
+        // In the place of the first button is then the one that does no harm, for a press too many.
+        .when(move || is_sure.get(), move || button("quiet danger", delete.clone()).text("Delete for good"))
+        .when(move || is_sure.get(), move || button("quiet", move || is_sure.set(false)).attr("id", &keep).text("Keep"))
+        .when(move || !is_sure.get(), move || button("quiet danger", ask.clone()).text("Delete\u{2026}"))
 }

@@ -109,6 +109,7 @@ pub(super) fn messages(app: App) -> Build {
         element("div").class("drop").child(element("span").text(words))
     };
     element("div")
+        .class("told")
         .attr("data-tool", "")
         .child(element("div").class("messages").child(message))
         .child(said)

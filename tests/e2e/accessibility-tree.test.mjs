@@ -157,8 +157,8 @@ function suggesting(label, rule, place, alike) {
 /** A dialog: what is behind it is not in the tree. */
 const modal = (dialog) => [`RootWebArea "${BLOCKS[0]} – Attest"`, ...below(dialog)];
 
-function articles({ count }) {
-  const hint = "Text, Markdown, a web page (its text only) or an annotation file. Or drop files anywhere on the page.";
+function articles({ count, said }) {
+  const hint = "Text, Markdown, a web page (its text only), an annotation file, or another tool’s files. Or drop files anywhere on the page.";
   return [
     'dialog "Articles" modal',
     ...below(
@@ -175,6 +175,10 @@ function articles({ count }) {
         ["list", ...below("listitem level 1", below(button(`${BLOCKS[0]} ${count} annotations · <time>`, "current"), button(`Remove ${BLOCKS[0]}`)))],
         ["sectionfooter", ...below(button("All articles…"), button("Open this site’s article"), button("Remove all annotations of the open article"))],
       ),
+      // What is told is heard over the dialog too.
+      "status live polite",
+      'log "What happened" live polite',
+      below(text(said)),
     ),
   ];
 }
@@ -335,7 +339,7 @@ story("The accessibility tree", (engine, scenario) => {
     const active = { label: "Attribution", quotes: ["the mayor said"] };
     const before = page({ canUndo: true, count: 2, margins: { 1: [FIGURE, `*${ATTRIBUTION}`] }, active, said });
     await attest.press("Control+o");
-    await shows(attest, "the list of articles", modal(articles({ count: 2 })), 'button "Close"');
+    await shows(attest, "the list of articles", modal(articles({ count: 2, said })), 'button "Close"');
     await attest.press("Escape");
     await shows(attest, "back from the articles", before);
 

@@ -184,6 +184,15 @@ story("Keeping the work", (engine, scenario) => {
       assert.match(await dialog.evaluate((element) => element.innerText), new RegExp(bad[0][0]));
       const { text } = await attest.download(() => attest.click("button", "Download", dialog));
       assert.equal(text, bad[0][1], "what is downloaded is what was there, to the letter");
+      for (const last of ["Keep", "Delete for good"]) {
+        await attest.click("button", "Delete\u2026", dialog);
+        await attest.find("button", "Keep", dialog);
+        assert.equal(await attest.page.evaluate(() => document.activeElement.textContent), "Keep");
+        await attest.click("button", last, dialog);
+        await eventually(async () => assert.equal(await attest.page.$$eval("dialog[open] .card", (cards) => cards.length), bad.length - (last === "Keep" ? 0 : 1)));
+        const left = Object.keys(await stored(attest)).filter((key) => key.startsWith("attest/aside/"));
+        assert.equal(left.length, bad.length - (last === "Keep" ? 0 : 1), last);
+      }
       await attest.press("Escape");
       await attest.gone("dialog", "What did not fit");
 

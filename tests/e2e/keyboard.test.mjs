@@ -98,6 +98,25 @@ story("The keyboard alone", (engine, scenario) => {
     assert.ok(Math.abs(left - box.left) < 3 && Math.abs(top + height / 2 - (box.top + box.bottom) / 2) < 6);
   });
 
+  scenario("keys do nothing unseen beneath a dialog, and lead from one dialog to another", { article }, async (attest) => {
+    await attest.mark("2", "200,000 people");
+    await attest.press("Escape", "?");
+    await attest.find("dialog", "Keys and help");
+    await attest.press("Control+z", "Control+f");
+    await attest.press("F1");
+    await attest.find("dialog", "Guidelines");
+    await attest.gone("dialog", "Keys and help");
+    assert.equal(await attest.page.$(".hits"), null);
+    assert.deepEqual(await attest.quotes(), ["figure: 200,000 people"]);
+    await attest.press("Escape", "Control+o");
+    await attest.find("dialog", "Articles");
+    await attest.press("Control+k");
+    await attest.find("combobox", "Command");
+    await attest.gone("dialog", "Articles");
+    await attest.press("Escape", "Control+z");
+    await eventually(async () => assert.deepEqual(await attest.quotes(), []));
+  });
+
   scenario("selects with Shift, by each of these movements", { article }, async (attest) => {
     const selects = async (keys, parts) => {
       await attest.press(...keys);

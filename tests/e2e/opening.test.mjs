@@ -174,15 +174,49 @@ story("Opening another article", (engine, scenario) => {
     await attest.showArticles();
     await attest.click("button", "Remove Ministry counts the returned");
     await says(attest, /Removed .Ministry counts the returned/);
-    await attest.press("Escape");
-    await shows(attest, ["Second article", "with 12 words."]);
-    await attest.click("button", "Undo", await attest.page.$(".messages"));
-    await eventually(async () => assert.deepEqual(await attest.quotes(), ["figure: 200,000 people"]));
-    await attest.showArticles();
+    const removal = await attest.find("button", "Remove Second article");
+    await eventually(async () => assert.ok(await removal.evaluate((button) => button === document.activeElement), "the keyboard is in the list"));
+    const list = await attest.find("dialog", "Articles");
+    await attest.click("button", "Undo", list);
     await eventually(async () => assert.equal(Object.keys(await cards()).length, 2));
     await attest.press("Escape");
+    await eventually(async () => assert.deepEqual(await attest.quotes(), ["figure: 200,000 people"]));
+    await attest.gone("dialog", "Articles");
+
+    // The last one of the list: the keyboard goes to what is left, and the message is on the page when the dialog is not.
+    await attest.showArticles();
+    await attest.click("button", "Remove Ministry counts the returned");
+    await attest.click("button", "Remove Second article");
+    const close = await attest.find("button", "Close", list);
+    await eventually(async () => assert.ok(await close.evaluate((button) => button === document.activeElement)));
+    await attest.press("Escape");
+    await attest.gone("dialog", "Articles");
+    await attest.click("button", "Undo", await attest.page.$("body > .told"));
+    await shows(attest, ["Second article", "with 12 words."]);
+    await attest.showArticles();
+    await attest.click("button", "Open this site\u2019s article");
+    const opens = () => eventually(async () => assert.equal((await attest.blocks())[0], "Ministry counts the returned"));
+    await opens();
     await attest.reload();
-    assert.deepEqual(await attest.quotes(), ["figure: 200,000 people"]);
+    await opens();
+  });
+
+  const hurried = (page) =>
+    page.evaluateOnNewDocument(() => {
+      const { setTimeout } = globalThis;
+      globalThis.setTimeout = (work, time, ...more) => setTimeout(work, time > 4000 ? 100 : time, ...more);
+    });
+  scenario("a message goes by itself, but not the one that alone brings an article back", { article, prepare: hurried }, async (attest) => {
+    await attest.showArticles();
+    await attest.click("button", "Remove Ministry counts the returned");
+    await says(attest, /Removed/);
+    await new Promise((done) => setTimeout(done, 400));
+    await says(attest, /Removed/);
+    await attest.press("Escape");
+    await attest.click("button", "Undo", await attest.page.$(".messages"));
+    await attest.mark("2", "200,000 people");
+    await attest.press("Delete");
+    await says(attest, /^$/);
   });
 
   scenario("a site's new article is shown, and the old one is not lost", { replace: { "article.txt": () => site.article } }, async (attest) => {
