@@ -81,7 +81,10 @@ async function showText() {
   } catch {}
 }
 
-try {
+const browsers =
+  "a current Chrome, Edge, Firefox (140 or newer) or Safari (17.2 or newer). What was saved in this browser is still there.";
+
+async function begin() {
   const program = import(file("app-js"));
   showText();
   // What the main job does not need (script/split.mjs). A debug build has it in one.
@@ -93,12 +96,17 @@ try {
   // Else once the first screen is there.
   const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 300));
   whenIdle(() => loadLater?.(), { timeout: 1000 });
-} catch (error) {
-  show(
-    "Attest could not start. Reload the page; if that does not help, try a current Chrome, Edge, Firefox or Safari. " +
-      `What was saved in this browser is still there. (${error})`,
-  );
-  throw error;
+}
+
+if (globalThis.Highlight && CSS.highlights) {
+  await begin().catch((error) => {
+    show(`Attest could not start. Reload the page; if that does not help, try ${browsers} (${error})`);
+    throw error;
+  });
+} else {
+  // The text could be read, but nothing be marked in it.
+  showText();
+  show(`Attest does not work in this browser. Use ${browsers}`);
 }
 
 // Keeps the site's files for times without a network, once the start is over. A newer version is offered, never forced.

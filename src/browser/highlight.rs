@@ -128,12 +128,6 @@ impl Painter {
     }
 }
 
-/// Whether this browser paints highlights at all.
-#[must_use]
-pub fn is_supported() -> bool {
-    registry().is_some()
-}
-
 fn registry() -> Option<HighlightRegistry> {
     let css = Reflect::get(&js_sys::global(), &"CSS".into()).ok()?;
     let registry = Reflect::get(&css, &"highlights".into()).ok()?;

@@ -139,6 +139,29 @@ for (const engine of engines) {
       }
     });
 
+    for (const missing of ["Highlight", "CSS.highlights"]) {
+      test(`says which browsers it works in where ${missing} is not there, and shows the text`, async () => {
+        const site = await serveSite();
+        const hide = (name) => {
+          const [holder, property] = name === "Highlight" ? [globalThis, name] : [CSS, "highlights"];
+          Object.defineProperty(holder, property, { value: undefined });
+        };
+        try {
+          const { page, messages, requests } = await openPage(browser, site.url, (page) => page.evaluateOnNewDocument(hide, missing));
+          const alert = await page.waitForSelector("#boot-error:not([hidden])");
+          const words = await alert.evaluate((element) => element.innerText);
+          assert.match(words, /^Attest does not work in this browser\. Use a current Chrome, Edge, Firefox \(140 or newer\)/);
+          assert.match(words, /What was saved in this browser is still there\.$/);
+          await page.waitForSelector("#article [data-block]");
+          // A preloaded file that is not used may be warned of.
+          assert.deepEqual(messages.filter((message) => !message.startsWith("warn")), []);
+          assert.deepEqual(requests.filter((url) => !url.startsWith(site.url)), []);
+        } finally {
+          await site.close();
+        }
+      });
+    }
+
     test("hears a break of the content security policy", async () => {
       const site = await serveSite();
       try {
