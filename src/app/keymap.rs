@@ -229,7 +229,7 @@ pub struct Line {
     pub does: &'static str,
 }
 
-/// The help, by topic. `1 to 4` stands for the labels' keys.
+/// The help, by topic. `1 … 4` stands for the labels' keys.
 pub const HELP: &[(&str, &[Line])] = &[
     (
         "Mark",

@@ -229,7 +229,7 @@ impl App {
         }
     }
 
-    /// Lets another tab's entry into the workspace.
+    /// Lets an entry into the workspace that was not made here: another tab's, or one that this tab's annex planned.
     pub fn follow(&self, entry: &Entry) {
         self.workspace.update(|workspace| {
             if let Some(workspace) = workspace {

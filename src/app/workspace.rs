@@ -96,7 +96,7 @@ impl Workspace {
         Some(self.commit(Entry { turn: Turn::Redo, change, at: now.clone() }))
     }
 
-    /// Follows an entry that another tab made.
+    /// Follows an entry that another tab made, or the annex.
     pub fn follow(&mut self, entry: &Entry) {
         self.noting = None;
         self.commit(entry.clone());

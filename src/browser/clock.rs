@@ -48,7 +48,7 @@ pub fn short(moment: &str) -> String {
     date.to_locale_string("default", &options).into()
 }
 
-/// An identifier with 50 random bits: `a-` and ten letters and digits.
+/// An identifier with 50 random bits: ten letters and digits, after the prefix and a hyphen where there is a prefix.
 #[must_use]
 pub fn fresh_id(prefix: &str) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";

@@ -26,7 +26,7 @@ pub fn on_article_size(heard: impl FnMut() + 'static) {
     }
 }
 
-/// Listens to keys anywhere on the page, before the page's own elements when `capture`d by none of them.
+/// Listens to keys anywhere on the page, after the page's own elements: a key whose event one of them stops is not heard.
 pub fn on_key(name: &'static str, mut heard: impl FnMut(&KeyboardEvent) + 'static) {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&window(), name, options, move |event| {

@@ -59,12 +59,6 @@ pub fn scroll_to_start() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// The name of the platform's command key.
-#[must_use]
-pub fn is_mac() -> bool {
-    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
-}
-
 /// Asks before the tab is closed: only while something is not saved.
 pub fn confirm_leaving(event: &web_sys::Event) {
     event.prevent_default();

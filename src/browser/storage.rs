@@ -19,12 +19,6 @@ impl LocalStore {
     pub fn open() -> Self {
         Self { storage: window().local_storage().ok().flatten() }
     }
-
-    /// Whether there is a storage at all.
-    #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.storage.is_some()
-    }
 }
 
 impl Store for LocalStore {
