@@ -11,6 +11,7 @@
 //! | `attest/settings` | what the person has set |
 //! | `attest/open` | the document that was open last |
 //! | `attest/aside/…` | what could not be read, unharmed |
+//! | `attest/export` | the format that was chosen last for other tools; written by the annex's screen, not here |
 //!
 //! Entries say what is to be there afterwards ([`Project::apply`]), so replaying some of them twice ends in the same
 //! state, and a fold may be cut off anywhere: the snapshot is written first, its entries are removed after.
