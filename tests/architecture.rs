@@ -206,6 +206,68 @@ fn modules_have_names_of_their_own() {
 }
 
 #[test]
+fn every_module_is_on_the_map() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let sources = sources();
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let broken = names.iter().filter(|name| **name != "lib.rs" && !is_on_map(&map, name, &names));
+    check(
+        "A module is named in its layer's section of ARCHITECTURE.md, with the folders that tell it from others of its name:",
+        broken.map(|name| format!("src/{name}")),
+    );
+}
+
+/// Whether a map names a file: by its whole path anywhere, or in its layer's section by its path from the layer on, or by as much of
+/// the path's end as no other file of the layer has.
+fn is_on_map(map: &str, name: &str, names: &[&str]) -> bool {
+    if is_in_code(map, &["src/", name].concat()) {
+        return true;
+    }
+    let stem = |name: &str| name.trim_end_matches(".rs").to_owned();
+    let (layer, path) =
+        name.split_once('/').map_or((stem(name), String::new()), |(layer, path)| (layer.to_owned(), stem(path)));
+    let is_layers = |section: &&str| {
+        let heading = section.lines().next().unwrap_or_default();
+        heading == format!("`src/{layer}`") || heading == format!("`src/{layer}.rs`")
+    };
+    let Some(section) = map.split("\n### ").find(is_layers) else { return false };
+    let is_end = |path: &str, end: &str| path == end || path.ends_with(&["/", end].concat());
+    let has_other = |end: &str| {
+        let others = names.iter().filter_map(|other| other.strip_prefix(layer.as_str())?.strip_prefix('/')).map(stem);
+        others.filter(|other| is_end(other, end)).count() > 1
+    };
+    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1));
+    path.is_empty()
+        || is_in_code(section, &stem(name))
+        || starts.map(|at| &path[at..]).any(|end| is_in_code(section, end) && (end == path || !has_other(end)))
+}
+
+/// Whether a text in Markdown has this, and nothing else, between two backticks.
+fn is_in_code(text: &str, name: &str) -> bool {
+    text.lines().any(|line| line.split('`').skip(1).step_by(2).any(|code| code == name))
+}
+
+#[test]
+fn a_module_that_the_map_does_not_name_is_found() {
+    let map = "# Map\n`src/main.rs`\n### `src/app`\n- `saved`: by `saved/keys` and\n  `folding`. hits, `app/caret`\n\n### `src/ui`\n`hits`";
+    let names = [
+        "main.rs",
+        "app.rs",
+        "app/hits.rs",
+        "app/caret.rs",
+        "app/saved.rs",
+        "app/saved/keys.rs",
+        "app/saved/folding.rs",
+        "cli.rs",
+    ];
+    let lost: Vec<&str> = names.into_iter().filter(|name| !is_on_map(map, name, &names)).collect();
+    assert_eq!(lost, ["app/hits.rs", "cli.rs"]);
+    let more = ["app/saved/folding.rs", "app/old/folding.rs", "app/old/saved.rs", "app/saved.rs"];
+    let lost: Vec<&str> = more.into_iter().filter(|name| !is_on_map(map, name, &more)).collect();
+    assert_eq!(lost, ["app/saved/folding.rs", "app/old/folding.rs", "app/old/saved.rs"]);
+}
+
+#[test]
 fn no_source_file_is_longer_than_600_lines() {
     let sources = sources();
     let broken = sources.iter().filter(|source| source.lines > 600);
