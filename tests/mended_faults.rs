@@ -607,3 +607,110 @@ fn a_text_of_white_space_is_set_aside_since_no_article_was_ever_stored_so() {
     let damage = Saved::new(Hand::of(&disk, 2), "t2").open(&blank().document.id, "now").expect_err("there is no text");
     assert!(damage.aside.is_some());
 }
+
+/// A store with a mark `a` in it, into which another program then writes the largest number there is where numbers stand.
+fn with_largest_number(place: &str) -> Rc<Disk> {
+    const LARGEST: &str = "4294967295";
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    let change = key("change") + "/00000001-t1";
+    let entry = disk.get(&change).unwrap();
+    let other = entry.replace("\"a\"", "\"z\"");
+    match place {
+        "key" => disk.put(0, &(key("change") + "/" + LARGEST + "-x"), &other),
+        "larger key" => disk.put(0, &(key("change") + "/99999999999-x"), &other),
+        "entry" => disk.put(
+            0,
+            &(key("change") + "/00000002-x"),
+            &other.replace("\"number\":1", &format!("\"number\":{LARGEST}")),
+        ),
+        "history" => {
+            tab.fold();
+            disk.put(
+                0,
+                &(key("history") + "/000001"),
+                &format!("[{entry}]").replace("\"number\":1", &format!("\"number\":{LARGEST}")),
+            );
+        }
+        "history key" => {
+            tab.fold();
+            disk.put(0, &(key("history") + "/" + LARGEST), "[]");
+        }
+        _ => disk.put(0, &key("fold"), LARGEST),
+    }
+    disk
+}
+
+const PLACES_OF_NUMBERS: [&str; 6] = ["key", "larger key", "entry", "history", "history key", "fold"];
+
+#[test]
+fn a_number_that_cannot_be_counted_on_from_lets_no_edit_take_the_place_of_another() {
+    for place in PLACES_OF_NUMBERS {
+        let disk = with_largest_number(place);
+        let mut tab = Tab::open(&disk, 2);
+        for (name, from) in [("b", 5), ("c", 12), ("d", 17)] {
+            tab.mark(name, from).unwrap();
+            assert_eq!(stored(&disk).shows(), tab.shows(), "{place}");
+        }
+        assert_eq!(tab.shows(), "a claim, b claim, c claim, d claim", "{place}");
+        let kept = |disk: &Disk| disk.values.borrow().keys().filter(|key| key.starts_with("attest/history/")).count();
+        let before = kept(&disk);
+        tab.fold();
+        assert_eq!(kept(&disk), before + 1, "{place}: no piece of the history is written over");
+        tab.mark("e", 21).unwrap();
+        tab.fold();
+        let again = Tab::open(&disk, 3);
+        assert_eq!(again.shows(), "a claim, b claim, c claim, d claim, e claim", "{place}");
+        assert_eq!(again.comes_back(), again.shows(), "{place}");
+    }
+}
+
+#[test]
+fn what_has_a_number_that_cannot_be_counted_on_from_is_set_aside() {
+    for (place, part) in [("key", "change"), ("larger key", "change"), ("entry", "change"), ("history", "history")] {
+        let disk = with_largest_number(place);
+        let loaded = Saved::new(Hand::of(&disk, 2), "t2").open(&blank().document.id, "now").unwrap();
+        assert_eq!(loaded.damage.len(), 1, "{place}");
+        assert!(loaded.damage[0].key.starts_with(&key(part)), "{place}: {:?}", loaded.damage);
+        assert!(loaded.damage[0].aside.is_some(), "{place}");
+        assert_eq!(stored(&disk).shows(), "a claim", "{place}");
+    }
+}
+
+#[test]
+fn a_number_that_cannot_be_counted_on_from_is_not_followed_where_it_is_heard() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    let entry = disk.get(&(key("change") + "/00000001-t1")).unwrap().replace("\"a\"", "\"z\"");
+    disk.put(0, &(key("change") + "/4294967295-x"), &entry);
+    tab.hear();
+    tab.mark("b", 5).unwrap();
+    tab.mark("c", 12).unwrap();
+    assert_eq!(tab.shows(), "a claim, b claim, c claim");
+    assert_eq!(stored(&disk).shows(), "a claim, b claim, c claim");
+}
+
+#[test]
+fn nothing_is_called_saved_once_there_are_no_numbers_left() {
+    let disk = Rc::<Disk>::default();
+    let mut tab = Tab::create(&disk, 1);
+    tab.mark("a", 0).unwrap();
+    let entry = disk.get(&(key("change") + "/00000001-t1")).unwrap();
+    let mut last = 0;
+    for bit in (0..32).rev() {
+        // The largest number that is read.
+        let (copy, number) = (disk.copy(), last | 1_u32 << bit);
+        copy.put(0, &(key("change") + &format!("/{number:08}-x")), &entry);
+        let loaded = Saved::new(Hand::of(&copy, 2), "t2").open(&blank().document.id, "now").unwrap();
+        last = if loaded.damage.is_empty() { number } else { last };
+    }
+    disk.put(0, &(key("change") + &format!("/{last:08}-x")), &entry.replace("\"a\"", "\"b\""));
+    let mut tab = Tab::open(&disk, 2);
+    assert_eq!(tab.shows(), "a claim, b claim");
+    assert_eq!(tab.mark("c", 12), Err(Unsaved::Refused));
+    assert_eq!(tab.mark("d", 17), Err(Unsaved::Refused));
+    assert!(!tab.saved.is_saved());
+    assert_eq!(stored(&disk).shows(), "a claim, b claim");
+}

@@ -40,7 +40,7 @@ use crate::domain::text::Text;
 use crate::formats::ImportNote;
 use entry::Place;
 use folding::lacks_one;
-use keys::{fingerprint, fold_key, place_of, snapshot_key, text_key};
+use keys::{LARGEST, fingerprint, fold_key, place_of, snapshot_key, text_key};
 use std::fmt;
 
 /// Roughly what browsers grant a site, in UTF-16 code units of keys and values.
@@ -289,7 +289,9 @@ impl<S: Store> Saved<S> {
                     open.newest = None;
                 }
             }
-            open.last = open.last.max(place);
+            if place.number <= LARGEST {
+                open.last = open.last.max(place);
+            }
         }
         open.is_stored = true;
         open.is_frozen = damage.iter().any(|damage| damage.aside.is_none());
@@ -372,7 +374,7 @@ impl<S: Store> Saved<S> {
             // annotations are here alone.
             open.is_stored = self.store.get(key).is_some() && !open.is_filled;
         }
-        let place = place_of(&open.id, key);
+        let place = place_of(&open.id, key).filter(|place| place.number <= LARGEST);
         if place.is_none() && key != fold_key(&open.id) && !(is_text && open.is_stored) {
             return Heard::Nothing;
         }

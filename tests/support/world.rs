@@ -322,9 +322,15 @@ impl World {
         let Some(key) = self.chance.pick(&keys).cloned() else { return };
         let whole = self.disk.get(&key).unwrap_or_default();
         let cut = self.chance.below(whole.chars().count());
-        let broken = match self.chance.below(3) {
+        let broken = match self.chance.below(4) {
             0 => ["", "{", "null", "\u{0}", "[1,2]", "{\"format\":\"attest\",\"version\":2}"][self.chance.below(6)]
                 .to_owned(),
+            1 if key.starts_with("attest/fold/") => u32::MAX.to_string(),
+            1 if whole.contains("\"number\":") => {
+                let (before, after) = whole.split_once("\"number\":").unwrap();
+                let rest = after.trim_start_matches(|character: char| character.is_ascii_digit());
+                format!("{before}\"number\":{}{rest}", u32::MAX)
+            }
             _ => whole.chars().take(cut).collect(),
         };
         if broken == whole {

@@ -1,5 +1,6 @@
 //! The stored shape of a log entry, and its place in the log.
 
+use super::keys::LARGEST;
 use crate::domain::annotation::Annotation;
 use crate::domain::edit::{Change, Edit};
 use crate::domain::history::{Entry, Turn};
@@ -53,6 +54,7 @@ pub(super) fn read(source: Json<'_>, text: &Text) -> Result<(Place, Entry), Stri
     let turn = TURNS.iter().find(|(_, name)| *name == turn);
     let (at, edits) = (fields.text("at"), fields.take("edits"));
     fields.rest()?;
+    let number = number.filter(|number| *number <= LARGEST);
     let (Some(number), Some(tab), Some((turn, _)), Some(at), Some(edits)) = (number, tab, turn, at, edits) else {
         return Err("it is no entry of a log, or one of a newer version".to_owned());
     };

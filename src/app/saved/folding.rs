@@ -3,7 +3,7 @@
 //! Not here: the log itself, and what follows from an entry ([`crate::domain::history`]).
 
 use super::entry::{self, Place};
-use super::keys::{fingerprint, fold_key, history_key, snapshot_key};
+use super::keys::{fingerprint, fold_key, history_key, number_of, snapshot_key};
 use super::{Damage, Saved, Store, Unsaved};
 use crate::domain::history::{Entry, History};
 use crate::domain::join::join;
@@ -42,7 +42,8 @@ impl<S: Store> Saved<S> {
             return Ok(());
         }
         // No piece of the history is written over, whatever has become of the number of folds.
-        let last = self.history_keys(&id).last().and_then(|key| key.rsplit('/').next()?.parse().ok()).unwrap_or(0);
+        let last =
+            self.history_keys(&id).iter().filter_map(|key| number_of(key.rsplit('/').next()?)).max().unwrap_or(0);
         let fold = open.fold.max(last) + 1;
         self.store.set(&snapshot_key(&id), &attest::write_snapshot(project))?;
         let entries: Vec<String> = log.iter().filter_map(|(_, key)| self.store.get(key)).collect();
@@ -176,7 +177,7 @@ impl<S: Store> Saved<S> {
     }
 
     pub(super) fn fold_count(&self, id: &str) -> u32 {
-        self.store.get(&fold_key(id)).map_or(0, |value| value.parse().unwrap_or(BROKEN_FOLD))
+        self.store.get(&fold_key(id)).map_or(0, |value| number_of(&value).unwrap_or(BROKEN_FOLD))
     }
 }
 

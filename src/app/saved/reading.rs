@@ -3,7 +3,7 @@
 //! Not here: the folded entries, which are the steps that led to a snapshot and no part of it, and what becomes of what cannot be read.
 
 use super::entry::{self, Place};
-use super::keys::{fingerprint, place_of, snapshot_key, text_key};
+use super::keys::{LARGEST, fingerprint, place_of, snapshot_key, text_key};
 use super::{Saved, Store};
 use crate::domain::history::Entry;
 use crate::domain::order::sort;
@@ -91,7 +91,11 @@ impl<S: Store> Saved<S> {
 
     fn logged(&self, place: Place, key: String, text: &Text) -> Logged {
         let source = self.store.get(&key).unwrap_or_default();
-        let read = entry::check(&source, text).map(|(_, entry)| (entry, fingerprint(&source)));
+        let read = if place.number <= LARGEST {
+            entry::check(&source, text).map(|(_, entry)| (entry, fingerprint(&source)))
+        } else {
+            Err("its number is larger than any of an entry".to_owned())
+        };
         Logged { place, key, read }
     }
 

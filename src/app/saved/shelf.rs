@@ -3,7 +3,7 @@
 //! Nothing here sets aside what cannot be read, or makes a document the open one.
 
 use super::entry::{self, Place};
-use super::keys::change_key;
+use super::keys::{LARGEST, change_key};
 use super::{Saved, Store, Unsaved, utf16_length};
 use crate::domain::edit::{Command, Rejected};
 use crate::domain::history::{Entry, Turn};
@@ -63,6 +63,9 @@ impl<S: Store> Saved<S> {
         let number =
             self.log(id).last().map(|(place, _)| place.number).or_else(|| self.last_folded(id, &project.document.text));
         let number = number.unwrap_or(0) + 1;
+        if number > LARGEST {
+            return Err(Unchanged::Unsaved(Unsaved::Refused));
+        }
         let place = Place { number, tab: self.tab.clone() };
         let source = entry::write(&entry, &place, &project.document.text);
         self.store.set(&change_key(id, &place), &source).map_err(Unchanged::Unsaved)?;

@@ -1,7 +1,7 @@
 //! How changes get into the store, and what is given up when it is full.
 
 use super::folding::KEPT_HISTORY;
-use super::keys::{change_key, fingerprint, fold_key, snapshot_key, text_key};
+use super::keys::{LARGEST, change_key, fingerprint, fold_key, snapshot_key, text_key};
 use super::{QUOTA, Saved, Store, Unsaved};
 use crate::domain::project::Project;
 use crate::formats::attest::{self, write_document};
@@ -23,6 +23,9 @@ impl<S: Store> Saved<S> {
         }
         let Some(open) = &mut self.open else { return Err(Unsaved::Refused) };
         while let Some((place, source)) = open.backlog.first() {
+            if place.number > LARGEST {
+                return Err(Unsaved::Refused);
+            }
             self.store.set(&change_key(&open.id, place), source)?;
             let (place, source) = open.backlog.remove(0);
             open.note(place.clone(), fingerprint(&source));
