@@ -119,8 +119,10 @@ pub(super) fn answer(app: App, keeper: &Keeper, request: Request) {
         Request::RestoreDocument(id) => {
             let now = clock::now();
             let restored = opening::restore(&mut keeper.saved(), app.workspace_untracked().as_ref(), &id, now.as_str());
-            if let Ok(steps) = restored {
-                show(app, keeper, steps);
+            match restored {
+                Ok(steps) => show(app, keeper, steps),
+                // To be tried again: nothing else on the page leads to an article that is not on the list.
+                Err(unsaved) => app.tell(&unsaved.to_string(), HintButton::Restore(id)),
             }
         }
         Request::OpenBundled => {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { LAPTOP, PHONE } from "./support/attest.mjs";
 import { assertNoBarrier } from "./support/axe.mjs";
 import { fileOf } from "./support/files.mjs";
-import { emptyStorage, fillStorage, stored } from "./support/storage.mjs";
+import { allowStorage, emptyStorage, fillStorage, refuseStorage, stored } from "./support/storage.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -164,6 +164,25 @@ story("The library", (engine, scenario) => {
     await attest.click("checkbox", "Done: Flood in the valley");
     await told(attest, "“Flood in the valley” is done.");
     assert.equal(await done.evaluate((box) => box.checked), true);
+  });
+
+  scenario("says so when articles cannot be brought back, and tries it again", { article }, async (attest, { profile }) => {
+    await fill(attest, profile);
+    await open(attest);
+    await (await head(attest, "Title")).click();
+    await attest.click("button", "Remove Flood in the valley");
+    await told(attest, "Removed “Flood in the valley”.");
+    await refuseStorage(attest);
+    await attest.click("button", "Undo", await attest.page.$(".library-told"));
+    await eventually(async () => {
+      const line = await attest.page.$eval(".library-told", (line) => line.textContent);
+      assert.match(line, /^0 articles back on the list, 1 not\. Not saved: the browser refuses storage/);
+    });
+    await titlesAre(attest, ["bread prices rise", TITLE]);
+    await allowStorage(attest);
+    await attest.click("button", "Undo", await attest.page.$(".library-told"));
+    await told(attest, "1 article back on the list.");
+    await titlesAre(attest, ["bread prices rise", "Flood in the valley", TITLE]);
   });
 
   scenario("removes articles and brings them back", { article }, async (attest, { profile }) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { says } from "./support/expectations.mjs";
 import { drop, fileOf, refuses } from "./support/files.mjs";
 import { readWithPython } from "./support/python.mjs";
+import { allowStorage, refuseStorage } from "./support/storage.mjs";
 import { story } from "./support/story.mjs";
 import { REPORT } from "./support/texts.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -177,6 +178,10 @@ story("Opening another article", (engine, scenario) => {
     const removal = await attest.find("button", "Remove Second article");
     await eventually(async () => assert.ok(await removal.evaluate((button) => button === document.activeElement), "the keyboard is in the list"));
     const list = await attest.find("dialog", "Articles");
+    await refuseStorage(attest);
+    await attest.click("button", "Undo", list);
+    await says(attest, /Not saved: the browser refuses storage/);
+    await allowStorage(attest);
     await attest.click("button", "Undo", list);
     await eventually(async () => assert.equal(Object.keys(await cards()).length, 2));
     await attest.press("Escape");

@@ -397,15 +397,24 @@ impl Library {
     fn restore(self) {
         let (removed, open) = self.removed.get_untracked();
         let mut saved = Self::saved();
-        let mut count = 0;
-        for id in &removed {
-            count += usize::from(saved.restore_document(id).is_ok());
+        let total = removed.len();
+        let (mut left, mut problem) = (Vec::new(), None);
+        for id in removed {
+            if let Err(unsaved) = saved.restore_document(&id) {
+                left.push(id);
+                problem = Some(unsaved);
+            }
         }
         if let Some(open) = open {
             self.annex.answer(&Answer::OpenStored(open));
         }
-        self.removed.set((Vec::new(), None));
-        self.told.set(format!("{} back on the list.", counted(count, "article")));
+        let back = counted(total - left.len(), "article");
+        self.told.set(match problem {
+            None => format!("{back} back on the list."),
+            Some(unsaved) => format!("{back} back on the list, {} not. {unsaved}", left.len()),
+        });
+        // What is not back can be tried again.
+        self.removed.set((left, None));
         self.tell_and_refresh();
         dom::focus("library-words");
     }

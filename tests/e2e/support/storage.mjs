@@ -17,6 +17,23 @@ export async function fillStorage(attest) {
   });
 }
 
+/** Has the page find a storage that refuses whatever is written, until it is allowed again. */
+export async function refuseStorage(attest) {
+  await attest.page.evaluate(() => {
+    window.storeAsEver = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no", "SecurityError");
+    };
+  });
+}
+
+/** Has it take again what is written. */
+export async function allowStorage(attest) {
+  await attest.page.evaluate(() => {
+    Storage.prototype.setItem = window.storeAsEver;
+  });
+}
+
 /** Takes away what filled it. */
 export async function emptyStorage(attest) {
   await attest.page.evaluate(() => {
