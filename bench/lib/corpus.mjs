@@ -1,4 +1,6 @@
 // Makes the articles and the annotations: a pure function of the size and its seed, the same on every machine.
+import { rng } from "../../tests/e2e/support/random.mjs";
+
 export const LABELS = ['claim', 'figure', 'caption', 'attribution'];
 export const SIZES = {
   S: { bytes: 3_000, n: 20, seed: 101 },
@@ -15,17 +17,6 @@ export const GROWTH = {
   "10 MB, 100,000": { bytes: 10_000_000, n: 100_000, seed: 707 },
 };
 export const sizeOf = (size) => SIZES[size] ?? GROWTH[size];
-
-export function rng(seed) { // mulberry32
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = a;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const WORDS = ('the of to and a in that for on with as was by at from it said is has had were but not which after ' +
   'government minister company report year people city police market court workers energy prices public officials ' +

@@ -4,7 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import puppeteer from "puppeteer-core";
-import { corpus, makeGaps, rng, sizeOf } from "./corpus.mjs";
+import { rng } from "../../tests/e2e/support/random.mjs";
+import { corpus, makeGaps, sizeOf } from "./corpus.mjs";
 
 const CHROME = process.env.CHROME ?? "/usr/bin/chromium";
 const FLAGS = [
