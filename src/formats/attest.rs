@@ -61,9 +61,15 @@ pub(crate) fn write_snapshot(project: &Project) -> String {
     compose(project, None)
 }
 
-/// A file name for a project's annotation file: its title without what file systems refuse.
+/// A file name for a project's annotation file.
 #[must_use]
 pub fn file_name(title: &str) -> String {
+    file_stem(title) + ".attest.json"
+}
+
+/// What the names of a project's files begin with: its title without what file systems refuse.
+#[must_use]
+pub fn file_stem(title: &str) -> String {
     let is_refused = |character: char| character.is_control() || r#"\/:*?"<>|"#.contains(character);
     let is_invisible = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept: String = title
@@ -74,7 +80,7 @@ pub fn file_name(title: &str) -> String {
         .collect();
     let words = join(kept.split_whitespace(), " ");
     let words = words.trim_matches(['.', ' ']);
-    if words.is_empty() { "article.attest.json".to_owned() } else { [words, ".attest.json"].concat() }
+    if words.is_empty() { "article" } else { words }.to_owned()
 }
 
 fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNote>), ReadError> {

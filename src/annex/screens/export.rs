@@ -238,7 +238,7 @@ fn hand_out(files: &[File], title: &str) -> Option<String> {
         let is_taken = file::download_bytes(&file.name, &file.bytes, media_type(&file.name));
         return is_taken.then(|| file.name.clone());
     }
-    let name = attest::file_name(title).replace(".attest.json", ".zip");
+    let name = attest::file_stem(title) + ".zip";
     let bytes = archive::write(files).ok()?;
     file::download_bytes(&name, &bytes, "application/zip").then_some(name)
 }

@@ -6,8 +6,7 @@ use crate::formats::{ImportNote, ReadError, attest, plain};
 
 /// The name of a project's files without an ending: its title, without what file systems refuse.
 pub(crate) fn stem_of(project: &Project) -> String {
-    let name = attest::file_name(&project.document.title);
-    name.strip_suffix(".attest.json").unwrap_or(&name).to_owned()
+    attest::file_stem(&project.document.title)
 }
 
 /// Whether a file's name ends so, in capitals or not.
