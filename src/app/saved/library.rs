@@ -5,6 +5,7 @@ use super::{Saved, Store, Unsaved};
 use crate::app::workspace::Workspace;
 use crate::domain::order::sort;
 use crate::domain::project::{Project, Status, Unknown};
+use crate::formats::attest::{status_name, status_of};
 use crate::formats::json::{Fields, Json, Writer};
 
 /// What the list of articles shows of one.
@@ -54,7 +55,7 @@ impl<S: Store> Saved<S> {
             id: id.to_owned(),
             title: fields.string("title"),
             annotations: fields.number("annotations").unwrap_or_default() as usize,
-            status: if fields.string("status") == "done" { Status::Done } else { Status::Open },
+            status: status_of(&fields.string("status")),
             modified: fields.string("modified"),
             downloaded: fields.string("downloaded"),
             removed: fields.string("removed"),
@@ -187,13 +188,14 @@ impl<S: Store> Saved<S> {
         let mut out = Writer::default();
         out.raw("{\"annotations\":");
         out.number(card.annotations as u32);
+        let status = if card.status == Status::Open { String::new() } else { status_name(card.status).to_owned() };
         for (name, value) in [
             ("id", &card.id),
             ("title", &card.title),
             ("modified", &card.modified),
             ("downloaded", &card.downloaded),
             ("removed", &card.removed),
-            ("status", &if card.status == Status::Done { "done".to_owned() } else { String::new() }),
+            ("status", &status),
         ] {
             out.optional(name, value);
         }
