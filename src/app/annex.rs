@@ -254,6 +254,6 @@ fn hit_of(line: &str) -> Option<Hit> {
         spans.push(Span::of(start.parse().ok()?, parts.next()?.parse().ok()?)?);
     }
     let target = Target::new(spans)?;
-    let (key, origin) = (suggest::key(&label, &target), ["suggestion:", rule].concat());
+    let (key, origin) = (suggest::key(&label, &target), suggest::origin(rule));
     Some(Hit { target, label: Some(label), origin, key })
 }

@@ -6,6 +6,7 @@ use super::annotation::{Annotation, AnnotationId};
 use super::label::LabelId;
 use super::order::sort;
 use super::project::Project;
+use super::suggest;
 use super::text::folded;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ impl Origin {
     pub fn of(annotation: &Annotation) -> Option<Self> {
         Some(match annotation.origin.split(':').next() {
             Some("human" | "") | None => Self::Human,
-            Some("suggestion") => Self::Suggestion,
+            Some(suggest::ORIGIN) => Self::Suggestion,
             Some("propagated") => Self::Propagated,
             Some("import") => Self::Import,
             _ => return None,

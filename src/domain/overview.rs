@@ -4,6 +4,7 @@ use super::label::LabelId;
 use super::order::sort;
 use super::project::Project;
 use super::span::Span;
+use super::suggest;
 
 /// One label in numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Project {
     pub fn rule_counts(&self, rule_of: &dyn Fn(&str) -> Option<String>) -> Vec<RuleCount> {
         let mut decided: Vec<(String, Verdict)> = Vec::new();
         for annotation in self.annotations.iter() {
-            if let Some(rule) = annotation.origin.strip_prefix("suggestion:") {
+            if let Some(rule) = suggest::rule_of(&annotation.origin) {
                 decided.push((rule.to_owned(), Verdict::Accepted));
             }
         }

@@ -118,6 +118,21 @@ pub fn key(label: &LabelId, target: &Target) -> String {
     key
 }
 
+/// What the origin of a suggestion begins with, before a colon and the rule.
+pub(super) const ORIGIN: &str = "suggestion";
+
+/// The origin of what a rule suggested.
+#[must_use]
+pub fn origin(rule: &str) -> String {
+    [ORIGIN, ":", rule].concat()
+}
+
+/// The rule of such an origin; `None` of any other.
+#[must_use]
+pub fn rule_of(origin: &str) -> Option<&str> {
+    origin.strip_prefix(ORIGIN)?.strip_prefix(':')
+}
+
 /// Text order, the outer before the inner; of one place in the order of the labels' names.
 fn precedes(one: &Suggestion, other: &Suggestion) -> bool {
     (one.target.hull(), &one.label, one.target.spans()) < (other.target.hull(), &other.label, other.target.spans())

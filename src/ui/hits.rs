@@ -9,6 +9,7 @@ use crate::browser::controls::{Icon, button, icon_button};
 use crate::browser::element as dom;
 use crate::domain::find::{Case, Extent, Search};
 use crate::domain::label::LabelId;
+use crate::domain::suggest;
 
 pub(super) fn hits(app: App) -> Build {
     let is = move |wanted: fn(&Kind) -> bool| {
@@ -141,7 +142,7 @@ fn suggestions(app: App, bar: Build) -> Build {
     };
     let rule = move || {
         let origin = current(app, |hit| hit.origin.clone()).unwrap_or_default();
-        origin.strip_prefix("suggestion:").unwrap_or_default().to_owned()
+        suggest::rule_of(&origin).unwrap_or_default().to_owned()
     };
     bar.child(
         element("strong")
