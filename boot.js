@@ -62,6 +62,7 @@ async function showText() {
       let size = 0;
       for (const text of lines) {
         const index = group.childElementCount;
+        // As many as stand in one group (GROUP in src/browser/article.rs).
         if (index === 48 || size > 12_000) break;
         if (text.trim()) {
           const frame = make("div");
