@@ -181,6 +181,22 @@ fn work_goes_on_in_an_article_that_was_folded_before_another_tab_removed_and_del
 }
 
 #[test]
+fn a_log_is_folded_by_the_tab_whose_entry_may_be_amended_at_this_moment() {
+    let disk = Rc::<Disk>::default();
+    let mut one = Tab::create(&disk, 1);
+    let mut other = Tab::open(&disk, 2);
+    one.mark("a", 0).unwrap();
+    for label in ["figure", "claim"].repeat(150) {
+        one.label("a", label).unwrap();
+    }
+    other.hear();
+    assert!(one.saved.wants_fold() && !other.saved.wants_fold());
+    other.label("a", "caption").unwrap();
+    one.hear();
+    assert!(!one.saved.wants_fold() && other.saved.wants_fold());
+}
+
+#[test]
 fn an_entry_that_comes_after_a_fold_leaves_no_gap_in_the_history() {
     let disk = Rc::<Disk>::default();
     let mut one = Tab::create(&disk, 1);

@@ -22,11 +22,13 @@ pub(super) const KEPT_HISTORY: usize = 1_500;
 const BROKEN_FOLD: u32 = u32::MAX / 2;
 
 impl<S: Store> Saved<S> {
-    /// Whether the log has grown enough to be folded when there is time.
+    /// Whether the log has grown enough to be folded when there is time. The tab whose entry is the newest does it: that entry may
+    /// be amended at this moment, and what another tab has not heard of it would be folded away.
     pub fn wants_fold(&self) -> bool {
-        self.open
-            .as_ref()
-            .is_some_and(|open| open.is_stored && open.backlog.is_empty() && open.applied.len() >= FOLD_AT)
+        self.open.as_ref().is_some_and(|open| {
+            let is_own = open.last.tab == self.tab;
+            is_own && open.is_stored && open.backlog.is_empty() && open.applied.len() >= FOLD_AT
+        })
     }
 
     /// Folds the log into the snapshot. Does nothing when another tab has written something this one has not applied.
