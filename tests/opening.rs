@@ -92,12 +92,16 @@ fn key(part: &str, source: &str) -> String {
 }
 
 #[test]
-fn a_text_is_opened_with_the_work_on_it_unless_it_was_removed() {
+fn a_text_is_opened_with_the_work_on_it_also_if_it_was_removed_unless_it_is_deleted_by_now() {
     let mut tab = Tab::new(&Rc::default());
     assert_eq!(tab.opens("One"), "One made, saved");
     assert_eq!(tab.opens("Two"), "Two made, saved");
     assert_eq!(tab.opens("One"), "One stored");
     assert_eq!(tab.removes("One"), "Two stored");
+    assert_eq!(tab.opens("One"), "One stored, TellBack");
+    assert_eq!(tab.opens("One"), "One stored");
+    tab.removes("One");
+    tab.saved.purge(None);
     assert_eq!(tab.opens("One"), "One made, saved");
 }
 

@@ -45,6 +45,8 @@ pub enum Step {
     TellEmptied,
     /// Another version of the article that was just made has annotations.
     OfferReview,
+    /// What was opened had been removed, and is back with all that was marked in it.
+    TellBack,
     /// The site has brought along an article that it did not have before.
     TellNews,
     /// Let the work of this project take the place of what is open, as one change that is saved and can be undone.

@@ -44,12 +44,17 @@ pub fn open_site_article<S: Store>(
     steps
 }
 
-/// Opens an article: with the work already done on it if this text was opened before, anew if not or if it was removed.
+/// Opens an article: with the work already done on it if this text was opened before, also if it was removed meanwhile and has
+/// not been deleted yet; anew if not.
 pub fn open_text<S: Store>(saved: &mut Saved<S>, open: Option<&Workspace>, document: Document, now: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     park(saved, open);
-    saved.delete_if_removed(&document.id);
+    let was_removed = saved.is_removed(&document.id);
+    take_back(saved, &document.id);
     if saved.is_known(&document.id) && load(saved, &document.id, now, &mut steps) {
+        if was_removed {
+            steps.push(Step::TellBack);
+        }
         return steps;
     }
     let is_version = saved.has_earlier_version(&document);

@@ -136,6 +136,9 @@ pub(super) fn carry_out(app: App, keeper: &Keeper, steps: Vec<Step>) {
             Step::OfferReview => {
                 app.tell("An earlier version of this article has annotations.", HintButton::Review);
             }
+            Step::TellBack => {
+                app.tell("This article had been removed. It is back, with what was marked in it.", HintButton::None);
+            }
             Step::TellNews => {
                 if app.with_facts_untracked(|facts| facts.hint.is_none()) {
                     app.tell("This site has a new article. The one you had open is under Articles.", HintButton::None);

@@ -136,13 +136,7 @@ impl Tab {
         book: &mut Book,
         open: impl FnOnce(&mut Self, Document) -> Vec<Step>,
     ) {
-        let id = document.id.clone();
-        let was_removed = self.saved.is_removed(&id);
         let steps = open(self, document);
-        if was_removed && !steps.is_empty() {
-            // The person took it away, and it is deleted now.
-            book.entry(id).or_default().release(None);
-        }
         self.carry_out(steps, now, book);
     }
 
@@ -187,7 +181,12 @@ impl Tab {
                         self.save(&entry, now, book);
                     }
                 }
-                Step::TellDamage | Step::RenewLibrary | Step::TellEmptied | Step::OfferReview | Step::TellNews => {}
+                Step::TellDamage
+                | Step::RenewLibrary
+                | Step::TellEmptied
+                | Step::OfferReview
+                | Step::TellNews
+                | Step::TellBack => {}
             }
         }
     }

@@ -97,8 +97,7 @@ fn inside(annex: Annex, limits: Limits, source: &str) -> Build {
 fn open(annex: Annex, gold: &Project) {
     let document = &gold.document;
     let saved = Saved::new(LocalStore::open(), "");
-    let is_removed = saved.card(&document.id).is_some_and(|card| !card.removed.is_empty());
-    annex.answer(&if saved.holds(&document.id, &document.text) && !is_removed {
+    annex.answer(&if saved.holds(&document.id, &document.text) {
         Answer::OpenStored(document.id.clone())
     } else {
         let document = Document { status: Status::Open, ..document.clone() };

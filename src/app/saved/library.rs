@@ -115,14 +115,6 @@ impl<S: Store> Saved<S> {
         }
     }
 
-    /// Deletes a document if it was removed before, so that its text can be opened anew.
-    pub fn delete_if_removed(&mut self, id: &str) {
-        if self.is_removed(id) {
-            self.delete(id);
-            self.parked.retain(|(parked, _)| parked.id != id);
-        }
-    }
-
     /// Whether a person removed a document; also when what was stored of it has been deleted since, and the rest is in memory.
     pub fn is_removed(&self, id: &str) -> bool {
         self.card(id).is_some_and(|card| !card.removed.is_empty())
