@@ -47,6 +47,8 @@ pub enum Action {
     PlaceFragment(usize, Span),
     /// Take a span of the active annotation away.
     RemoveFragment(usize),
+    /// Give an orphan the selection as its place.
+    PlaceOrphan(AnnotationId),
     /// Remove the active annotation.
     Remove,
     /// Remove all annotations.

@@ -94,6 +94,8 @@ pub enum Answer {
     Open(String),
     /// Make this annotation active, and show it.
     Go(AnnotationId),
+    /// Give this orphan the selected words as its place.
+    PlaceOrphan(AnnotationId),
     /// Put the caret here, and show it.
     Place(CodePoint),
     /// Select this stretch of the article, and show it.
@@ -158,6 +160,7 @@ impl Answer {
             Self::Entry(entry) => ("entry", entry.clone()),
             Self::Open(file) => ("open", file.clone()),
             Self::Go(id) => ("go", id.as_str().to_owned()),
+            Self::PlaceOrphan(id) => ("orphan", id.as_str().to_owned()),
             Self::Place(at) => ("place", at.get().to_string()),
             Self::Select(span) => ("select", [span.start().get().to_string(), span.end().get().to_string()].join(" ")),
             Self::Press(press) => {
@@ -184,6 +187,7 @@ impl Answer {
             "entry" => Self::Entry(text()),
             "open" => Self::Open(text()),
             "go" => Self::Go(AnnotationId::new(body)),
+            "orphan" => Self::PlaceOrphan(AnnotationId::new(body)),
             "place" => Self::Place(CodePoint::new(body.parse().ok()?)),
             "select" => {
                 let (start, end) = body.split_once(' ')?;

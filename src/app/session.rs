@@ -198,6 +198,7 @@ impl Session {
             Action::RemoveFragment(fragment) => {
                 self.on_active(workspace, now, |id| Command::RemoveFragment { id, fragment })
             }
+            Action::PlaceOrphan(id) => self.place_orphan(workspace, id, now),
             Action::Remove => self.remove(workspace, now),
             Action::RemoveAll => execute(workspace, Command::RemoveAll, now),
             Action::Note(id, note) => match workspace.execute(Command::Note { id, note }, now) {
@@ -339,6 +340,32 @@ impl Session {
         let effects = self.on_active(workspace, now, |id| Command::AddFragment { id, span });
         self.drop_selection(span.end());
         effects
+    }
+
+    #[inline(never)]
+    fn place_orphan(&mut self, workspace: &mut Workspace, id: AnnotationId, now: &Timestamp) -> Vec<Effect> {
+        let told = |told: &str| vec![Effect::Hint(told.to_owned(), Mend::None)];
+        let Some(span) = self.selected(workspace.text()) else {
+            return told("Select the words it belongs to first.");
+        };
+        match workspace.execute(Command::Place { id: id.clone(), target: Target::one(span) }, now) {
+            Ok(entry) => {
+                self.active = Some(id);
+                self.drop_selection(span.end());
+                let placed = self.active_in(workspace).map(|placed| words::name_and_quote(workspace.project(), placed));
+                let placed = "Placed. ".to_owned() + &placed.unwrap_or_default();
+                vec![
+                    Effect::Hint(placed, Mend::Undo),
+                    Effect::Save(entry),
+                    Effect::Reveal(span.end()),
+                    Effect::FocusArticle,
+                ]
+            }
+            Err(Rejected::Duplicate { .. }) => told(
+                "These words have this label already. Select other words, or remove the annotation without a place.",
+            ),
+            Err(rejected) => refused(&rejected),
+        }
     }
 
     fn escape(&mut self) -> Vec<Effect> {

@@ -309,6 +309,12 @@ impl App {
         self.workspace.read().as_ref().map(read)
     }
 
+    /// How many annotations of the open article have no place in it.
+    #[must_use]
+    pub fn orphans(&self) -> usize {
+        self.with_workspace(|workspace| workspace.project().orphans.len()).unwrap_or_default()
+    }
+
     /// Reads the workspace without being told of its changes.
     pub fn with_workspace_untracked<T>(&self, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
         self.workspace.read_untracked().as_ref().map(read)

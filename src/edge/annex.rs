@@ -95,6 +95,7 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
             element::focus(article::ID);
             app.dispatch(Action::Activate(Some(id)));
         }
+        Answer::PlaceOrphan(id) => app.dispatch(Action::PlaceOrphan(id)),
         Answer::Place(at) => {
             element::focus(article::ID);
             app.dispatch(Action::CaretTo(at, Extend::No));

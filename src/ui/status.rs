@@ -47,6 +47,13 @@ pub(super) fn status_line(app: App) -> Build {
         .child(element("span").class("status-more").text_with(used))
         .child(element("span").class("status-more").text_with(downloaded))
         .when(move || app.with_facts(|facts| !facts.asides.is_empty()), set_aside)
+        .when(
+            move || app.orphans() > 0,
+            move || {
+                button("link", move || app.dispatch(Action::Visit(Screen::Overview)))
+                    .text_with(move || app.orphans().to_string() + " without a place")
+            },
+        )
 }
 
 fn ago(moment: &str) -> String {

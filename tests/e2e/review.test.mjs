@@ -54,6 +54,12 @@ story("An article that has changed", (engine, scenario) => {
     await says(attest, /3 annotations taken over\. 2 kept without a place/);
     const { orphans } = await attest.file();
     assert.deepEqual(orphans.map(({ annotation }) => annotation.id), ["a3", "a4"]);
+    await attest.click("button", "2 without a place");
+    await attest.find("button", "Place at the selection: Caption, A view of the old market hall in the evening sun.");
+    await attest.drag("12 schools");
+    await attest.click("button", "Place at the selection: Figure, 12 schools");
+    await eventually(async () => assert.ok((await attest.quotes()).includes("figure: 12 schools")));
+    await attest.find("button", "1 without a place");
   });
 
   scenario("is offered, reviewed with the mouse, and taken over in one step", {}, async (attest, { profile }) => {

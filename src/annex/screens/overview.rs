@@ -1,9 +1,11 @@
-//! The overview: how much has each label, and where; which annotations are of one kind; what became of suggestions.
+//! The overview: which annotations wait for a place; how much has each label, and where; which annotations are of one kind;
+//! what became of suggestions.
 //!
 //! Not here: the numbers ([`crate::domain::overview`]), and what a filter chooses ([`crate::domain::filter`]).
 
 mod list;
 mod map;
+mod orphans;
 
 use super::frame::{Stand, screen};
 use super::state::Annex;
@@ -29,6 +31,8 @@ struct Visit {
     /// Which annotations are listed, and how many of them.
     filter: State<Filter>,
     limit: State<usize>,
+    /// How many annotations without a place are listed.
+    orphans: State<usize>,
     rules: State<Rules>,
 }
 
@@ -38,6 +42,7 @@ pub(super) fn overview(annex: Annex) -> Build {
         step: State::new(0),
         filter: State::new(Filter::default()),
         limit: State::new(list::ROWS),
+        orphans: State::new(list::ROWS),
         rules: State::new(None),
     };
     screen(annex, Screen::Overview, Stand::Beside, "Overview", move || inside(visit))
@@ -51,9 +56,11 @@ fn inside(visit: Visit) -> Build {
         visit.step.set(0);
         visit.filter.set(Filter::default());
         visit.limit.set(list::ROWS);
+        visit.orphans.set(list::ROWS);
         visit.rules.set(None);
         element("div")
             .class("overview-parts")
+            .child(orphans::orphans(visit))
             .child(numbers(annex))
             .child(map::map(visit))
             .child(list::list(visit))

@@ -418,7 +418,8 @@ impl Review {
         let waiting = taken.orphans.len().saturating_sub(current.orphans.len());
         let mut words = [&counted(placed, "annotation"), " taken over."].concat();
         if waiting > 0 {
-            words.push_str(&[" ", &waiting.to_string(), " kept without a place."].concat());
+            words
+                .push_str(&[" ", &waiting.to_string(), " kept without a place: the overview (o) lists them."].concat());
         }
         let done = self.annex.execute(Command::Replace(Box::new(taken)));
         self.annex.close();

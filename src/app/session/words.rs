@@ -96,6 +96,7 @@ pub(super) fn what_happened(project: &Project, change: &Change) -> String {
         Summary::RestoredSuggestions(1) => "Suggestion offered again".to_owned(),
         Summary::RestoredSuggestions(count) => many(count, " suggestions offered again"),
         Summary::Labels => "Labels changed".to_owned(),
+        Summary::Orphans(count) => counted(count, "annotation") + " without a place",
         Summary::RemovedMany(count) => many(count, " annotations removed"),
         Summary::ChangedMany(count) => many(count, " annotations changed"),
         Summary::Project => "The article\u{2019}s details changed".to_owned(),

@@ -189,6 +189,7 @@ impl Change {
             }
             [Edit::RejectedSuggestion { .. }, rest @ ..] => Summary::RestoredSuggestions(rest.len() + 1),
             [Edit::Labels { .. }] => Summary::Labels,
+            [.., Edit::Orphans { after, .. }] | [Edit::Orphans { after, .. }, ..] => Summary::Orphans(after.len()),
             _ => Summary::Project,
         }
     }
@@ -225,6 +226,8 @@ pub enum Summary {
     RestoredSuggestions(usize),
     /// The label set is another one.
     Labels,
+    /// So many annotations are without a place now.
+    Orphans(usize),
     /// The document's status, or several things at once.
     Project,
 }

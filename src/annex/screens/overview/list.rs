@@ -18,8 +18,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// How many rows are built at first, and how many more at a time.
 pub(super) const ROWS: usize = 200;
 
+/// What tells how many annotations are listed; it takes the keyboard when that has nowhere else to go.
+pub(super) const FOUND: &str = "overview-found";
+
 /// How many code points of a quote or a note are shown.
-const EXCERPT: usize = 120;
+pub(super) const EXCERPT: usize = 120;
 
 /// One annotation of the list, as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -80,7 +83,7 @@ pub(super) fn list(Visit { annex, filter, limit, .. }: Visit) -> Build {
     let again = move || button("quiet link", move || change(&|filter| *filter = Filter::default())).text("Show all");
     let head = element("div")
         .class("overview-count")
-        .child(element("p").attr("role", "status").text_with(found))
+        .child(element("p").attr("id", FOUND).attr("tabindex", "-1").attr("role", "status").text_with(found))
         .when(is_narrowed, again);
     element("section")
         .class("overview-chosen")
