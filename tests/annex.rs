@@ -59,6 +59,7 @@ proptest! {
             Answer::Entry(words.clone()),
             Answer::Open(words.clone()),
             Answer::Go(AnnotationId::new(&words)),
+            Answer::Choose(LabelId::new(&words)),
             Answer::PlaceOrphan(AnnotationId::new(&words)),
             Answer::Press(Press { key, code: String::new(), command, alt, shift }),
             Answer::Hits(words.clone()),
@@ -80,7 +81,7 @@ proptest! {
 
     #[test]
     fn noise_means_nothing(head in any::<String>(), body in any::<String>()) {
-        let known = ["project", "show", "suggest", "read", "entry", "open", "go", "press", "hits", "tell", "done", "stored",
+        let known = ["project", "show", "suggest", "read", "entry", "open", "go", "choose", "press", "hits", "tell", "done", "stored",
             "orphan", "place", "select", "remove", "closed", "failed", "update"];
         if !known.contains(&head.as_str()) {
             prop_assert_eq!(Ask::heard(&head, &body), None);

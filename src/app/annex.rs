@@ -100,6 +100,8 @@ pub enum Answer {
     Place(CodePoint),
     /// Select this stretch of the article, and show it.
     Select(Span),
+    /// Choose this label, as its key does in the article.
+    Choose(LabelId),
     /// Do what this key does in the article.
     Press(Press),
     /// These are the suggestions, as [`hits_text`] writes them.
@@ -163,6 +165,7 @@ impl Answer {
             Self::PlaceOrphan(id) => ("orphan", id.as_str().to_owned()),
             Self::Place(at) => ("place", at.get().to_string()),
             Self::Select(span) => ("select", [span.start().get().to_string(), span.end().get().to_string()].join(" ")),
+            Self::Choose(label) => ("choose", label.as_str().to_owned()),
             Self::Press(press) => {
                 let flag = |name: &'static str, is_held: bool| if is_held { name } else { "" };
                 let held = [flag("c", press.command), flag("a", press.alt), flag("s", press.shift)].concat();
@@ -193,6 +196,7 @@ impl Answer {
                 let (start, end) = body.split_once(' ')?;
                 Self::Select(Span::of(start.parse().ok()?, end.parse().ok()?)?)
             }
+            "choose" => Self::Choose(LabelId::new(body)),
             "press" => Self::press(body)?,
             "hits" => Self::Hits(text()),
             "tell" => Self::Tell(text()),

@@ -105,6 +105,10 @@ fn take(app: App, keeper: &Keeper, answer: Answer) {
             app.dispatch(Action::CaretTo(span.start(), Extend::No));
             app.dispatch(Action::CaretTo(span.end(), Extend::Yes));
         }
+        Answer::Choose(label) => {
+            element::focus(article::ID);
+            app.dispatch(Action::ChooseLabel(label));
+        }
         Answer::Press(press) => do_press(app, &press),
         Answer::Hits(hits) => app.dispatch(Action::ShowSuggestions(hits_of(&hits))),
         Answer::Tell(words) => app.tell(&words, HintButton::None),

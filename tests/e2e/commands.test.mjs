@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { PHONE } from "./support/attest.mjs";
 import { quotes } from "./support/expectations.mjs";
+import { fileOf } from "./support/files.mjs";
 import { dist } from "./support/site.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -41,6 +42,30 @@ story("Commands by name", (engine, scenario) => {
     await attest.find("combobox", "Command");
     await attest.press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter");
     await quotes(attest, []);
+  });
+
+  scenario("mark with a label that has no key, and pick up its pen", { article }, async (attest, { profile }) => {
+    const label = { id: "place", name: "Place", key: "", color: "#336699" };
+    const file = { format: "attest", version: 1, document: { text: article }, labels: [label], annotations: [] };
+    await attest.openFiles(await fileOf(profile, "places.attest.json", JSON.stringify(file)));
+    await attest.find("button", "Place");
+    const choose = async () => {
+      await attest.press("Control+k");
+      await attest.find("combobox", "Command");
+      await attest.type("mark place");
+      await eventually(async () => assert.equal((await names(attest)).length, 1));
+      await attest.press("Enter");
+      await attest.gone("combobox", "Command");
+    };
+    await attest.drag("the valley on");
+    await attest.palette();
+    await choose();
+    await quotes(attest, ["place: the valley on"]);
+    assert.equal((await attest.focused()).role, "document");
+    await attest.press("Escape");
+    await choose();
+    await eventually(async () => assert.equal(await attest.pen(), "Place"));
+    await attest.press("Escape");
   });
 
   scenario("are there by mouse too, on a phone", { article, viewport: PHONE }, async (attest) => {

@@ -8,6 +8,7 @@ use crate::browser::build::{Build, element};
 use crate::browser::element as dom;
 use crate::browser::task;
 use crate::domain::filter::Words;
+use crate::domain::label::LabelId;
 use crate::domain::text::folded;
 
 /// What a command does.
@@ -65,7 +66,7 @@ pub(super) fn commands(annex: Annex) -> Build {
 struct Line {
     name: String,
     key: String,
-    label: Option<usize>,
+    label: Option<LabelId>,
     place: usize,
 }
 
@@ -79,9 +80,9 @@ impl Line {
 fn lines(annex: Annex, words: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(project) = annex.project() {
-        for (index, label) in project.labels.labels().iter().enumerate() {
+        for (place, label) in project.labels.labels().iter().enumerate() {
             let name = ["Mark as ", &label.name, ", or pick up its pen"].concat();
-            lines.push(Line { name, key: label.key.clone(), label: Some(index), place: index });
+            lines.push(Line { name, key: label.key.clone(), label: Some(label.id.clone()), place });
         }
     }
     let known = COMMANDS.iter().enumerate();
@@ -109,14 +110,15 @@ fn inside(annex: Annex, words: State<String>, current: State<usize>) -> Build {
         task::next_frame(|| dom::show("annex-command-current"));
     };
     let act = move |line: &Line| {
-        let key = match COMMANDS.get(line.place).map(|command| command.2) {
-            Some(Does::Shows(screen)) if line.label.is_none() => return annex.show(screen),
-            Some(Does::Key(key)) if line.label.is_none() => key.to_owned(),
-            _ => [" ", &line.key].concat(),
+        let answer = match (&line.label, COMMANDS.get(line.place).map(|command| command.2)) {
+            (Some(label), _) => Some(Answer::Choose(label.clone())),
+            (None, Some(Does::Shows(screen))) => return annex.show(screen),
+            (None, Some(Does::Key(key))) => Answer::press(key),
+            (None, None) => None,
         };
         annex.close();
-        if let Some(press) = Answer::press(&key) {
-            annex.answer(&press);
+        if let Some(answer) = answer {
+            annex.answer(&answer);
         }
     };
     let pressed = move |event: leptos::ev::Event| {
