@@ -56,6 +56,24 @@ fn what_a_person_has_rejected_is_not_suggested_again() {
 }
 
 #[test]
+fn what_is_suggested_takes_no_identifier_that_another_annotation_has() {
+    let (mut project, _) = attest::formats::attest::read(&suggested()).unwrap();
+    let count = project.annotations.len();
+    let first = (*project.annotations.iter().next().unwrap().clone()).clone();
+    // A person has moved it since: what the rules would mark there is not marked any more.
+    let target = attest::domain::span::Target::one(attest::domain::span::Span::of(0, 3).unwrap());
+    project.annotations.insert(std::sync::Arc::new(attest::domain::annotation::Annotation {
+        target: target.clone(),
+        ..first.clone()
+    }));
+    let output = attest(&["suggest", "-"], &attest::formats::attest::write(&project));
+    let (again, notes) = attest::formats::attest::read(&text(&output.stdout)).unwrap();
+    assert_eq!((again.annotations.len(), notes.len()), (count + 1, 0), "{}", text(&output.stdout));
+    assert_eq!(again.annotations.get(&first.id).unwrap().target, target);
+    assert!(again.annotations.iter().any(|one| one.target == first.target && one.label == first.label));
+}
+
+#[test]
 fn a_changed_text_does_not_fit() {
     let output = attest(&["check", "-"], &suggested().replace("The dam\\n", "The pond\\n"));
     assert_eq!(output.status.code(), Some(1));

@@ -61,11 +61,15 @@ fn add_to(project: &mut Project, lexicon: &Lexicon) {
         project.annotations.iter().any(is_it)
             || project.is_rejected(&suggest::key(&suggestion.label, &suggestion.target))
     };
-    for (number, suggestion) in suggest::suggest(&project.document.text, &labels, lexicon).into_iter().enumerate() {
-        let id = AnnotationId::new(&format!("s-{}", number + 1));
-        if is_there(project, &suggestion) || project.annotations.get(&id).is_some() {
+    let is_free = |project: &Project, id: &AnnotationId| {
+        project.annotations.get(id).is_none() && project.orphans.iter().all(|orphan| orphan.annotation.id != *id)
+    };
+    let mut ids = (1..).map(|number: u64| AnnotationId::new(&format!("s-{number}")));
+    for suggestion in suggest::suggest(&project.document.text, &labels, lexicon) {
+        if is_there(project, &suggestion) {
             continue;
         }
+        let Some(id) = ids.find(|id| is_free(project, id)) else { return };
         project.annotations.insert(Arc::new(Annotation {
             id,
             label: suggestion.label,
