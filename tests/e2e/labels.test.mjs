@@ -1,7 +1,7 @@
 // The label set on the screen: names, keys, colours, new labels, and what becomes of annotations whose label goes away.
 
 import assert from "node:assert/strict";
-import { quotes } from "./support/expectations.mjs";
+import { quotes, says } from "./support/expectations.mjs";
 import { fileOf } from "./support/files.mjs";
 import { story } from "./support/story.mjs";
 import { eventually } from "./support/wait.mjs";
@@ -19,6 +19,10 @@ async function open(attest) {
   await attest.press("Enter");
   await attest.page.waitForSelector(".label-row");
 }
+
+const namedAs = (start) => (attest) => attest.page.$$eval(`[aria-label^="${start} "]`, (all) => all.map((one) => one.value));
+const links = namedAs("Name of the link");
+const details = namedAs("Name of the detail");
 
 /** Types into a field of a label in the place of what is there, and leaves it. */
 async function fill(attest, field, text) {
@@ -98,12 +102,12 @@ story("The label set", (engine, scenario) => {
     await open(attest);
     for (const part of await attest.page.$$(".label-part > summary")) await part.click();
     await attest.click("button", "Add a type of link");
-    const links = () => attest.page.$$eval('[aria-label="Name of the link, as a verb"]', (all) => all.map((one) => one.value));
-    await eventually(async () => assert.deepEqual(await links(), ["attributes", "quantifies", "illustrates", "relates to"]));
-    const details = () => attest.page.$$eval('[aria-label="Name of the detail"]', (all) => all.map((one) => one.value));
-    const before = await details();
+    await eventually(async () => assert.deepEqual(await links(attest), ["attributes", "quantifies", "illustrates", "relates to"]));
+    await eventually(async () => assert.equal((await attest.focused()).name, "Name of the link relates to"));
+    const before = await details(attest);
     await attest.click("button", "Add a detail");
-    await eventually(async () => assert.deepEqual(await details(), [...before, "New detail"]));
+    await eventually(async () => assert.deepEqual(await details(attest), [...before, "New detail"]));
+    await eventually(async () => assert.equal((await attest.focused()).name, "Name of the detail New detail"));
     const field = await attest.page.$('[aria-label="Values of New detail"]');
     await field.click();
     await attest.type("low, high");
@@ -118,5 +122,64 @@ story("The label set", (engine, scenario) => {
       const shown = await attest.page.$$eval("select", (all) => all.map((one) => [...one.options].map(({ text }) => text)));
       assert.ok(shown.some((texts) => texts.includes("low") && texts.includes("high")), JSON.stringify(shown));
     });
+  });
+
+  scenario("names what removes a type of link or a detail, and undo brings it back", { article }, async (attest) => {
+    await open(attest);
+    // By keyboard: what is clicked may stand below the edge of the screen, where a click would close it.
+    const press = async (name) => {
+      await (await attest.find("button", name)).focus();
+      await attest.press("Enter");
+    };
+    const unfold = async () => {
+      for (const part of await attest.page.$$(".label-part > summary")) {
+        await part.focus();
+        await attest.press("Enter");
+      }
+    };
+    await unfold();
+    const focusIs = (name) => eventually(async () => assert.equal((await attest.focused()).name, name));
+    const undo = async () => {
+      await attest.click("button", "Undo", await attest.page.$(".messages"));
+      await eventually(async () => assert.match(await attest.said(), /^Undone/));
+    };
+
+    await press("Add a type of link");
+    await focusIs("Name of the link relates to");
+    await press("Add a type of link");
+    await focusIs("Name of the link relates to 2");
+    const all = ["attributes", "quantifies", "illustrates", "relates to", "relates to 2"];
+    assert.deepEqual(await links(attest), all);
+    await press("Remove the link attributes");
+    await eventually(async () => assert.deepEqual(await links(attest), all.slice(1)));
+    await focusIs("Remove the link quantifies");
+    await says(attest, /Removed the type of link “attributes”/);
+    for (const name of all.slice(1)) {
+      await attest.press("Enter");
+      await eventually(async () => assert.ok(!(await links(attest)).includes(name)));
+    }
+    await focusIs("Add a type of link");
+    await attest.press("Escape");
+    await attest.gone("button", "Add a type of link");
+    await says(attest, /Removed the type of link “relates to 2”/);
+    await undo();
+    await open(attest);
+    await unfold();
+    await eventually(async () => assert.deepEqual(await links(attest), ["relates to 2"]));
+
+    const before = await details(attest);
+    const titles = await attest.page.$$eval(".details button", (all) => all.map((one) => one.getAttribute("aria-label")));
+    assert.deepEqual(titles, before.map((title) => `Remove the detail ${title}`));
+    await press(titles.at(-1));
+    await eventually(async () => assert.deepEqual(await details(attest), before.slice(0, -1)));
+    await focusIs(titles.at(-2));
+    await says(attest, new RegExp(`Removed the detail “${before.at(-1)}”`));
+    await attest.press("Escape");
+    await attest.gone("button", "Add a detail");
+    await undo();
+    await open(attest);
+    await eventually(async () => assert.deepEqual(await details(attest), before));
+    const groups = () => attest.page.$$eval(".checks", (all) => all.map((one) => one.getAttribute("aria-label")));
+    assert.equal(new Set(await groups()).size, (await groups()).length, "no two groups have the same name");
   });
 });

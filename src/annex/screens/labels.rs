@@ -2,6 +2,8 @@
 //!
 //! Every change is one step of undo. What is in use is never lost: a label that goes away leaves its annotations to another.
 
+mod types;
+
 use super::frame::{Stand, screen};
 use super::state::Annex;
 use crate::app::annex::{Answer, Screen};
@@ -12,7 +14,7 @@ use crate::browser::controls::button;
 use crate::browser::{element as dom, file, task};
 use crate::domain::color::{Color, DISTINCT, PALETTE, least_difference};
 use crate::domain::edit::{Command, LabelEdit};
-use crate::domain::label::{AttributeType, AttributeValue, Label, LabelId, LabelSet, LinkType};
+use crate::domain::label::{Label, LabelId, LabelSet};
 use crate::domain::project::Unknown;
 use crate::formats::{attest, labels as file_format, plain};
 
@@ -30,6 +32,12 @@ pub(super) fn labels(annex: Annex) -> Build {
 
 /// The choice of the label that gets the annotations of one that goes away.
 const HEIR: &str = "label-heir";
+
+/// The first of "name", "name 2", "name 3", … that is free.
+fn free_name(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let name_of = |number: u32| if number == 1 { name.to_owned() } else { format!("{name} {number}") };
+    (1..).map(name_of).find(|name| is_free(name)).unwrap_or_default()
+}
 
 /// What one visit of the screen has beside the project.
 #[derive(Clone, Copy)]
@@ -96,8 +104,8 @@ fn parts(visit: Visit) -> Build {
                 .child(open_file(visit))
                 .child(button("", move || download(visit)).text("Download these labels")),
         )
-        .child(links(visit))
-        .child(attributes(visit))
+        .child(types::links(visit))
+        .child(types::attributes(visit))
 }
 
 /// The colours that are offered.
@@ -255,9 +263,7 @@ fn heirs(visit: Visit, id: &LabelId) -> Build {
 /// Adds a label with a name, a key and a colour that no other has.
 fn add(visit: Visit) {
     let set = visit.set_untracked();
-    let name_of = |number| if number == 1 { "New label".to_owned() } else { format!("New label {number}") };
-    let is_free = |name: &String| set.labels().iter().all(|label| label.name != *name);
-    let name = (1..).map(name_of).find(is_free).unwrap_or_default();
+    let name = free_name("New label", |name| set.labels().iter().all(|label| label.name != name));
     let (id, key, color) = (set.new_id(&name), set.free_key(), set.free_color().to_owned());
     let label = Label { id, name, key, color, description: String::new(), unknown: Unknown::default() };
     let place = set.labels().len();
@@ -307,232 +313,4 @@ fn download(visit: Visit) {
     if !file::download(&name, &file_format::write(&visit.set_untracked())) {
         visit.told.set("The browser did not take the download. Try it again.".to_owned());
     }
-}
-
-/// A folded part with a heading.
-fn fold(title: &str, hint: &str, inside: Build) -> Build {
-    element("details")
-        .class("label-part")
-        .child(element("summary").child(element("h3").text(title)))
-        .child(element("p").class("hint").text(hint))
-        .child(inside)
-}
-
-/// Checkboxes for labels; none checked stands for all.
-fn checks(
-    visit: Visit,
-    name: &str,
-    chosen: impl Fn() -> Vec<LabelId> + Clone + 'static,
-    choose: impl Fn(Vec<LabelId>) + Clone + 'static,
-) -> Build {
-    let ids = move || visit.set().labels().iter().map(|label| label.id.as_str().to_owned()).collect();
-    let item = move |id: &str| {
-        let id = LabelId::new(id);
-        let (read, is_chosen, chosen, choose) = (id.clone(), chosen.clone(), chosen.clone(), choose.clone());
-        let checked = id.clone();
-        let title = move || visit.set().get(&read).map(|label| label.name.clone()).unwrap_or_default();
-        element("label")
-            .class("option")
-            .child(
-                element("input")
-                    .attr("type", "checkbox")
-                    .field_with("checked", move || is_chosen().contains(&checked).to_string())
-                    .on("change", move |event| {
-                        let mut labels = chosen();
-                        labels.retain(|label| *label != id);
-                        if dom::is_checked(&event) {
-                            labels.push(id.clone());
-                        }
-                        choose(labels);
-                    }),
-            )
-            .child(element("span").attr("dir", "auto").text_with(title))
-    };
-    element("fieldset").class("checks").child(element("legend").text(name)).each(ids, item)
-}
-
-fn links(visit: Visit) -> Build {
-    let ids = move || visit.set().link_types().iter().map(|link| link.id.clone()).collect();
-    let add = move || {
-        let set = visit.set_untracked();
-        let number = (1..).find(|number| set.link_type(&format!("link-{number}")).is_none()).unwrap_or(1);
-        let id = format!("link-{number}");
-        let link = LinkType {
-            name: "relates to".to_owned(),
-            id,
-            from: Vec::new(),
-            to: Vec::new(),
-            unknown: Unknown::default(),
-        };
-        let links = set.link_types().iter().cloned().chain([link]).collect();
-        visit.replace(set.with_link_types(links));
-    };
-    let list =
-        element("ul").class("type-rows").attr("aria-label", "Types of links").each(ids, move |id| link_row(visit, id));
-    let parts = element("div").class("dialog-parts").child(list).child(button("", add).text("Add a type of link"));
-    fold("Links", "What leads from one annotation to another. With no label chosen, any label will do.", parts)
-}
-
-fn link_row(visit: Visit, id: &str) -> Build {
-    let id = id.to_owned();
-    let change = {
-        let id = id.clone();
-        move |change: &dyn Fn(&mut LinkType)| {
-            let set = visit.set_untracked();
-            let mut links = set.link_types().to_vec();
-            links.iter_mut().filter(|link| link.id == id).for_each(change);
-            visit.replace(set.with_link_types(links));
-        }
-    };
-    let read = {
-        let id = id.clone();
-        move |part: fn(&LinkType) -> Vec<LabelId>| visit.set().link_type(&id).map(part).unwrap_or_default()
-    };
-    let name = {
-        let id = id.clone();
-        move || visit.set().link_type(&id).map(|link| link.name.clone()).unwrap_or_default()
-    };
-    let again = name.clone();
-    let (renamed, from, to) = (change.clone(), change.clone(), change);
-    let (start, end) = (read.clone(), read);
-    let gone = move || {
-        let set = visit.set_untracked();
-        let links = set.link_types().iter().filter(|link| link.id != id).cloned().collect();
-        visit.replace(set.with_link_types(links));
-    };
-    element("li")
-        .class("type-row")
-        .child(
-            element("div")
-                .class("row")
-                .child(
-                    element("input")
-                        .attr("type", "text")
-                        .attr("dir", "auto")
-                        .attr("aria-label", "Name of the link, as a verb")
-                        .field_with("value", name)
-                        .on("change", move |event| {
-                            let name = dom::value(&event);
-                            if name.trim().is_empty() {
-                                visit.refuse(&event, "A link needs a name.", &again());
-                            } else {
-                                renamed(&|link| link.name.clone_from(&name));
-                            }
-                        }),
-                )
-                .child(button("quiet danger", gone).text("Remove")),
-        )
-        .child(checks(
-            visit,
-            "From",
-            move || start(|link| link.from.clone()),
-            move |labels| from(&|link| link.from.clone_from(&labels)),
-        ))
-        .child(checks(
-            visit,
-            "To",
-            move || end(|link| link.to.clone()),
-            move |labels| to(&|link| link.to.clone_from(&labels)),
-        ))
-}
-
-fn attributes(visit: Visit) -> Build {
-    let places = move || (0..visit.set().attribute_types().len()).map(|place| place.to_string()).collect();
-    let add = move || {
-        let set = visit.set_untracked();
-        let types = set.attribute_types();
-        let is_free = |name: &String| types.iter().all(|known| known.name != *name);
-        let name = (1..).map(|number| format!("detail-{number}")).find(is_free).unwrap_or_default();
-        let added = AttributeType {
-            title: "New detail".to_owned(),
-            name,
-            labels: Vec::new(),
-            values: Vec::new(),
-            unknown: Unknown::default(),
-        };
-        let types = types.iter().cloned().chain([added]).collect();
-        visit.replace(set.with_attribute_types(types));
-    };
-    let list = element("ul")
-        .class("type-rows")
-        .attr("aria-label", "Details")
-        .each(places, move |place| attribute_row(visit, place.parse().unwrap_or_default()));
-    let parts = element("div").class("dialog-parts").child(list).child(button("", add).text("Add a detail"));
-    let hint = "What can be said about an annotation. Values are separated by commas; with none, any text will do. With no label chosen, all labels have it.";
-    fold("Details", hint, parts)
-}
-
-fn attribute_row(visit: Visit, place: usize) -> Build {
-    let change = move |change: &dyn Fn(&mut AttributeType)| {
-        let set = visit.set_untracked();
-        let mut types = set.attribute_types().to_vec();
-        if let Some(known) = types.get_mut(place) {
-            change(known);
-        }
-        visit.replace(set.with_attribute_types(types));
-    };
-    let read = move |part: fn(&AttributeType) -> String| {
-        visit.set().attribute_types().get(place).map(part).unwrap_or_default()
-    };
-    let gone = move || {
-        let set = visit.set_untracked();
-        let mut types = set.attribute_types().to_vec();
-        if place < types.len() {
-            types.remove(place);
-        }
-        visit.replace(set.with_attribute_types(types));
-    };
-    let title = element("input")
-        .attr("type", "text")
-        .attr("dir", "auto")
-        .attr("aria-label", "Name of the detail")
-        .field_with("value", move || read(|known| known.title.clone()))
-        .on("change", move |event| {
-            let title = dom::value(&event);
-            if title.trim().is_empty() {
-                visit.refuse(&event, "A detail needs a name.", &read(|known| known.title.clone()));
-            } else {
-                change(&|known| known.title.clone_from(&title));
-            }
-        });
-    let values = element("input")
-        .attr("type", "text")
-        .attr("dir", "auto")
-        .attr_with("aria-label", move || Some(["Values of ", &read(|known| known.title.clone())].concat()))
-        .attr("placeholder", "any text")
-        .field_with("value", move || read(titles))
-        .on("change", move |event| {
-            let titles = dom::value(&event);
-            change(&|known| known.values = values_of(&titles, &known.values));
-        });
-    let chosen = move || visit.set().attribute_types().get(place).map(|known| known.labels.clone()).unwrap_or_default();
-    element("li")
-        .class("type-row")
-        .child(
-            element("div").class("row").child(title).child(values).child(button("quiet danger", gone).text("Remove")),
-        )
-        .child(checks(visit, "For", chosen, move |labels| change(&|known| known.labels.clone_from(&labels))))
-}
-
-fn titles(known: &AttributeType) -> String {
-    let titles: Vec<&str> = known.values.iter().map(|value| value.title.as_str()).collect();
-    titles.join(", ")
-}
-
-/// The values of such a list. One that is there already keeps its spelling in the file and its key.
-fn values_of(titles: &str, known: &[AttributeValue]) -> Vec<AttributeValue> {
-    let mut values: Vec<AttributeValue> = Vec::new();
-    for title in titles.split(',').map(str::trim).filter(|title| !title.is_empty()) {
-        if values.iter().any(|value| value.title == title) {
-            continue;
-        }
-        let same = known.iter().find(|value| value.title == title).cloned();
-        values.push(same.unwrap_or_else(|| AttributeValue {
-            value: title.to_lowercase().replace(' ', "-"),
-            title: title.to_owned(),
-            key: String::new(),
-            unknown: Unknown::default(),
-        }));
-    }
-    values
 }
