@@ -45,8 +45,9 @@ fn it_is_placed_at_the_selection_in_one_step() {
     assert_eq!(desk.session.active, Some(id("lost")), "further parts can be added to it");
     assert!(desk.session.caret.is_bare());
     assert_eq!(desk.workspace.project().orphans.len(), 1);
-    desk.does(Action::Undo);
+    let effects = desk.does(Action::Undo);
     desk.shows("[claim:The dam held] on [figure:Monday].");
+    assert_eq!(effects[0], Effect::Say("Undone. 2 annotations without a place".to_owned()), "it is not removed");
     assert_eq!(desk.workspace.project().orphans.len(), 2);
     desk.does(Action::Redo);
     desk.shows("[claim:The [figure:dam] held] on [figure:Monday].");

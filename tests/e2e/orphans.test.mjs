@@ -73,6 +73,7 @@ story("Annotations without a place", (engine, scenario) => {
     await attest.page.focus("#article");
     await attest.press("Control+z");
     await quotes(attest, [CLAIM]);
+    await eventually(async () => assert.match(await attest.said(), /^Undone\. 2 annotations without a place$/));
     await listed(attest, BOTH);
     await attest.press("Control+Shift+z");
     await quotes(attest, ["figure: 200,000 people", CLAIM]);

@@ -41,7 +41,7 @@ const COMMANDS: &[(&str, &str, Does)] = &[
     ("Articles: open, paste, switch, remove", "Ctrl O", Does::Key("c o")),
     ("All articles: search, sort, download, say which are done", "", Does::Shows(Screen::Library)),
     ("Download the annotation file", "Ctrl S", Does::Key("c s")),
-    ("Overview: how much has each label, and where", "o", Does::Shows(Screen::Overview)),
+    ("Overview: how much has each label, and where; annotations without a place", "o", Does::Shows(Screen::Overview)),
     ("Check: annotations that do not follow the guidelines", "c", Does::Shows(Screen::Doubts)),
     ("Download in another format", "Ctrl Shift S", Does::Shows(Screen::Export)),
     ("Follow the annotations of an earlier version of this article", "", Does::Shows(Screen::Review)),

@@ -163,7 +163,10 @@ impl Change {
         }
         match (one, added, removed, changed) {
             (Some((None, Some(after))), 1, 0, 0) => Summary::Added(after.clone()),
-            (Some((Some(before), None)), 0, 1, 0) => Summary::Removed(before.clone()),
+            // One that is without a place again is not gone.
+            (Some((Some(before), None)), 0, 1, 0) => {
+                self.waiting().map_or_else(|| Summary::Removed(before.clone()), Summary::Orphans)
+            }
             (Some((Some(before), Some(after))), 0, 0, 1) => match () {
                 () if before.label != after.label => Summary::Relabelled(after.clone()),
                 () if before.target != after.target => Summary::Moved(after.clone()),
@@ -189,9 +192,16 @@ impl Change {
             }
             [Edit::RejectedSuggestion { .. }, rest @ ..] => Summary::RestoredSuggestions(rest.len() + 1),
             [Edit::Labels { .. }] => Summary::Labels,
-            [.., Edit::Orphans { after, .. }] | [Edit::Orphans { after, .. }, ..] => Summary::Orphans(after.len()),
-            _ => Summary::Project,
+            _ => self.waiting().map_or(Summary::Project, Summary::Orphans),
         }
+    }
+
+    /// How many annotations are without a place after this change, if it says so.
+    fn waiting(&self) -> Option<usize> {
+        self.edits.iter().find_map(|edit| match edit {
+            Edit::Orphans { after, .. } => Some(after.len()),
+            _ => None,
+        })
     }
 }
 
