@@ -159,6 +159,13 @@ pub fn value_of(id: &str) -> String {
     document().get_element_by_id(id).map(|field| text_property(&field, "value")).unwrap_or_default()
 }
 
+/// Empties the field of this identifier.
+pub fn empty(id: &str) {
+    if let Some(field) = document().get_element_by_id(id) {
+        js_sys::Reflect::set(&field, &"value".into(), &"".into()).ok();
+    }
+}
+
 /// Whether the checkbox that an event happened in is checked.
 #[must_use]
 pub fn is_checked(event: &Event) -> bool {

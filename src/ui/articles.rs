@@ -31,6 +31,7 @@ fn openers(app: App) -> Build {
     let paste = move |event: leptos::ev::Event| {
         event.prevent_default();
         let text = dom::value_of("paste");
+        dom::empty("paste");
         app.hide_dialog();
         app.ask(Request::Paste(text));
     };

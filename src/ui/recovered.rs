@@ -58,7 +58,7 @@ fn aside(app: App, key: &str) -> Build {
     let delete = move || app.ask(Request::DiscardAside(discarded.clone()));
     let (original, when) = shown.map(|aside| (aside.original, aside.when)).unwrap_or_default();
     element("li")
-        .class("card")
+        .class("card aside")
         .child(
             element("span")
                 .class("card-open")

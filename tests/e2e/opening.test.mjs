@@ -161,6 +161,8 @@ story("Opening another article", (engine, scenario) => {
     const cards = () =>
       attest.page.$$eval(".card", (cards) => Object.fromEntries(cards.map((card) => card.innerText.split("\n"))));
     await attest.showArticles();
+    const field = await attest.find("textbox", "Or paste a text");
+    assert.equal(await field.evaluate((field) => field.value), "", "what was opened is not in the way of the next text");
     await eventually(async () => {
       const facts = await cards();
       assert.deepEqual(Object.keys(facts).sort(), ["Ministry counts the returned", "Second article"]);
