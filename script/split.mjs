@@ -3,7 +3,7 @@
 // Which functions come later is a list (script/later.txt), made by script/profile from a run of the main job; it decides nothing
 // but what is loaded when. In the place of each function that has gone stands one that calls it through the table, and loads
 // the second file first where it is not there yet. The second file is given everything it uses of the first, and puts its
-// functions into the table when it is instantiated.
+// functions into the table when it is instantiated; it calls those of the first through the table as well.
 
 import { readFile } from "node:fs/promises";
 import { kindOf } from "./wat.mjs";
@@ -78,16 +78,18 @@ export function split(parts, comesLater) {
   const doors = [...gone.keys()].filter((name) => named.has(name));
   const table = of("table").find((part) => part.includes("funcref"));
   const size = Number(/ (\d+) \d+ funcref/.exec(table)[1]);
-  const largerTable = table.replace(` ${size} ${size} funcref`, ` ${size + doors.length} ${size + doors.length} funcref`);
 
   const imports = new Map(of("import").map((part) => [nameOf(part), part]));
   const { bodies, calls } = bodiesOf(gone, functions);
+  // What the later file calls of the first stands in the table too, behind the doors: exports would be more to start with.
+  const back = calls.filter((name) => !imports.has(name));
+  const larger = size + doors.length + back.length;
+  const largerTable = table.replace(` ${size} ${size} funcref`, ` ${larger} ${larger} funcref`);
   const namedBy = (pattern) => new Set(bodies.flatMap((part) => used(part, pattern)));
   const globals = namedBy("global\\.(?:get|set)");
   const tables = namedBy("table\\.\\w+");
   const given = [
     " (global $later.here (mut i32) (i32.const 0))",
-    ...calls.filter((name) => !imports.has(name)).map((name) => functions.get(name)),
     ...of("global").filter((part) => globals.has(nameOf(part))),
     ...of("memory"),
     ...of("table").filter((part) => part !== table && tables.has(nameOf(part))),
@@ -99,7 +101,8 @@ export function split(parts, comesLater) {
     given[0],
     ...given.map((part, index) => ` (export "${exported(index)}" (${kindOf(part)} ${nameOf(part)}))`),
     " (func $later.need\n  (if (i32.eqz (global.get $later.here)) (then (call $later.load)))\n )",
-    ...doors.map((name, index) => doorTo(gone.get(name), nameOf(table), size + index)),
+    ...doors.map((name, index) => doorTo(gone.get(name), nameOf(table), size + index, "(call $later.need)")),
+    ` (elem $later.back (table ${nameOf(table)}) (i32.const ${size + doors.length}) func ${back.join(" ")})`,
   ];
   const later = [
     ...of("type"),
@@ -108,6 +111,7 @@ export function split(parts, comesLater) {
     ` (elem $later (table ${nameOf(table)}) (i32.const ${size}) func ${doors.join(" ")})`,
     " (start $later.come)",
     ...bodies,
+    ...back.map((name, index) => doorTo(functions.get(name), nameOf(table), size + doors.length + index)),
     " (func $later.come\n  (global.set $later.here (i32.const 1))\n )",
   ];
   return { first, later };
@@ -131,13 +135,13 @@ function bodiesOf(gone, functions) {
   return { bodies: [...bodies.values()], calls: [...calls] };
 }
 
-/** What stands in the place of a function that has gone: it calls the one at a place of the table. */
-function doorTo(part, table, place) {
+/** What stands in the place of a function of the other file: it calls the one at a place of the table, after something else. */
+function doorTo(part, table, place, before = "(nop)") {
   const [header] = part.split("\n");
   const params = [...header.matchAll(new RegExp(`\\(param (${NAME}) (\\w+)\\)`, "g"))];
   const type = [...params.map(([, , type]) => `(param ${type})`), .../\(result [^)]+\)/.exec(header) ?? []].join(" ");
   const values = [...params.map(([, name]) => `(local.get ${name})`), `(i32.const ${place})`].join(" ");
-  return `${header}\n  (call $later.need)\n  (call_indirect ${table} ${type} ${values})\n )`;
+  return `${header}\n  ${before}\n  (call_indirect ${table} ${type} ${values})\n )`;
 }
 
 /** What an import of a definition says. Its last parenthesis is its own; a function's stands on another line, and before a global's is its value. */
