@@ -81,7 +81,7 @@ export function split(parts, comesLater) {
 
   const imports = new Map(of("import").map((part) => [nameOf(part), part]));
   const { bodies, calls } = bodiesOf(gone, functions);
-  // What the later file calls of the first stands in the table too, behind the doors: exports would be more to start with.
+  // What the later file calls of the first stands in the table too, behind the doors: exports would take more bytes.
   const back = calls.filter((name) => !imports.has(name));
   const larger = size + doors.length + back.length;
   const largerTable = table.replace(` ${size} ${size} funcref`, ` ${larger} ${larger} funcref`);

@@ -76,7 +76,7 @@ fn add_to(project: &mut Project, lexicon: &Lexicon) {
             target: suggestion.target,
             note: String::new(),
             attributes: Attributes::default(),
-            origin: format!("suggestion:{}", suggestion.rule),
+            origin: suggest::origin(suggestion.rule),
             creator: String::new(),
             created: Timestamp::default(),
             modified: Timestamp::default(),

@@ -57,11 +57,9 @@ impl Tab {
             let settings = Settings { bundled: document.id.clone(), ..settings.clone() };
             tab.saved.set_settings(&settings).ok();
         }
-        tab.open_with(document, now, book, |tab, document| {
-            let open = tab.workspace.as_ref();
-            let (at_start, seen) = (at_start.as_deref(), &settings.bundled);
-            opening::open_site_article(&mut tab.saved, open, at_start, seen, document, now.as_str())
-        });
+        let (open, at_start, seen) = (tab.workspace.as_ref(), at_start.as_deref(), &settings.bundled);
+        let steps = opening::open_site_article(&mut tab.saved, open, at_start, seen, document, now.as_str());
+        tab.carry_out(steps, now, book);
         tab
     }
 
@@ -124,19 +122,7 @@ impl Tab {
     /// Opens an article's text.
     pub fn open_text(&mut self, source: &str, now: &Timestamp, book: &mut Book) {
         let document = Document::of(Text::import(source), None, "test");
-        self.open_with(document, now, book, |tab, document| {
-            opening::open_text(&mut tab.saved, tab.workspace.as_ref(), document, now.as_str())
-        });
-    }
-
-    fn open_with(
-        &mut self,
-        document: Document,
-        now: &Timestamp,
-        book: &mut Book,
-        open: impl FnOnce(&mut Self, Document) -> Vec<Step>,
-    ) {
-        let steps = open(self, document);
+        let steps = opening::open_text(&mut self.saved, self.workspace.as_ref(), document, now.as_str());
         self.carry_out(steps, now, book);
     }
 

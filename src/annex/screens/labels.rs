@@ -309,7 +309,7 @@ fn open_file(visit: Visit) -> Build {
 
 fn download(visit: Visit) {
     let title = visit.annex.project.get_untracked().map(|project| project.document.title.clone()).unwrap_or_default();
-    let name = attest::file_name(&title).replace(".attest.json", ".labels.json");
+    let name = attest::file_stem(&title) + ".labels.json";
     if !file::download(&name, &file_format::write(&visit.set_untracked())) {
         visit.told.set("The browser did not take the download. Try it again.".to_owned());
     }
