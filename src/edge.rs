@@ -193,6 +193,10 @@ fn select_the_caret(app: App) {
     if !element::has_focus(browser::article::ID) || pointing::is_selecting() {
         return;
     }
+    if selection::is_unheard() {
+        // The handles of a touch screen have moved on since. What they are at now is news for the caret, which follows.
+        return;
+    }
     let caret = app.with_session_untracked(|session| session.caret);
     if let (Some(anchor), Some(focus)) = (spot_of(&text, caret.anchor), spot_of(&text, caret.focus)) {
         selection::write(anchor, focus);

@@ -3,7 +3,8 @@
 use super::article::{root, spot, text_node};
 use super::{Spot, window};
 use std::cell::Cell;
-use web_sys::{Node, Selection};
+use wasm_bindgen::JsCast;
+use web_sys::{Node, Selection, Text};
 
 /// A selection: where it began and where it goes on to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +29,37 @@ pub fn read() -> Option<Selected> {
 }
 
 thread_local! {
-    /// What was selected by [`write`] last.
-    static WRITTEN: Cell<Option<Selected>> = const { Cell::new(None) };
+    /// What was selected when [`hear`] or [`write`] last knew it.
+    static KNOWN: Cell<Option<Selected>> = const { Cell::new(None) };
 }
 
-/// Whether what is selected is what was written last, and nobody has selected anything since.
+/// What [`read`] tells, which is known from now on.
 #[must_use]
-pub fn is_as_written(selected: Selected) -> bool {
-    WRITTEN.get() == Some(selected)
+pub fn hear() -> Option<Selected> {
+    let selected = read();
+    KNOWN.set(selected);
+    selected
+}
+
+/// Whether what is selected was heard or written, and nobody has selected anything since.
+#[must_use]
+pub fn is_known(selected: Selected) -> bool {
+    KNOWN.get() == Some(selected)
+}
+
+/// Whether a hand has selected something in the text that is not known yet. Browsers tell of it with the next frame.
+#[must_use]
+pub fn is_unheard() -> bool {
+    let is_in_text = || {
+        let selection = current()?;
+        Some(selection.anchor_node()?.is_instance_of::<Text>() && selection.focus_node()?.is_instance_of::<Text>())
+    };
+    read().is_some_and(|selected| !is_known(selected)) && is_in_text() == Some(true)
 }
 
 /// Selects in the page from one place to another.
 pub fn write(anchor: Spot, focus: Spot) {
-    WRITTEN.set(Some(Selected { anchor, focus }));
+    KNOWN.set(Some(Selected { anchor, focus }));
     let (Some(selection), Some(from), Some(to)) = (current(), text_node(anchor.block), text_node(focus.block)) else {
         return;
     };

@@ -57,7 +57,7 @@ pub(super) fn hear_the_selection(app: App) {
 /// Takes over what is selected in the page, if that is news.
 pub(super) fn follow_the_selection(app: App) {
     let hand = hand();
-    if !hand.is_selecting.get() && selection::read().is_some_and(selection::is_as_written) {
+    if !hand.is_selecting.get() && selection::read().is_some_and(selection::is_known) {
         return;
     }
     let Some(caret) = caret_of_page(app, &hand) else { return };
@@ -213,7 +213,7 @@ fn finish(app: App, hand: &Hand) {
 
 fn caret_of_page(app: App, hand: &Hand) -> Option<Caret> {
     let text = app.text_untracked()?;
-    let selected = selection::read()?;
+    let selected = selection::hear()?;
     let (anchor, focus) = (offset_of(&text, selected.anchor)?, offset_of(&text, selected.focus)?);
     let precision = if hand.is_exact.get() { Precision::Characters } else { Precision::Words };
     Some(Caret { anchor, focus, precision })

@@ -46,6 +46,19 @@ story("On a phone", (engine, scenario) => {
     await eventually(async () => assert.deepEqual(await attest.quotes(), ["claim: 200,000 people had"]));
   });
 
+  scenario("a handle that moves on while the page takes over where it was is where it was moved to", options, async (attest) => {
+    const moved = attest.page.evaluate(async () => {
+      await new Promise((resolve) => document.addEventListener("selectionchange", resolve, { once: true }));
+      // In the frame that shows the first selection, before anything that waits for its paint.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const { anchorNode: line, anchorOffset: at } = getSelection();
+      getSelection().setBaseAndExtent(line, at, line, at + "200,000 people had".length);
+    });
+    await select(attest, "200,000");
+    await moved;
+    await eventually(async () => assert.deepEqual(await attest.selection(), ["200,000 people had"]));
+  });
+
   scenario("a tap makes an annotation active, and its sheet leaves the text readable", options, async (attest) => {
     await select(attest, "200,000 people");
     await (await attest.find("button", "Figure", await attest.pens())).tap();
