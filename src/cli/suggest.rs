@@ -61,15 +61,12 @@ fn add_to(project: &mut Project, lexicon: &Lexicon) {
         project.annotations.iter().any(is_it)
             || project.is_rejected(&suggest::key(&suggestion.label, &suggestion.target))
     };
-    let is_free = |project: &Project, id: &AnnotationId| {
-        project.annotations.get(id).is_none() && project.orphans.iter().all(|orphan| orphan.annotation.id != *id)
-    };
     let mut ids = (1..).map(|number: u64| AnnotationId::new(&format!("s-{number}")));
     for suggestion in suggest::suggest(&project.document.text, &labels, lexicon) {
         if is_there(project, &suggestion) {
             continue;
         }
-        let Some(id) = ids.find(|id| is_free(project, id)) else { return };
+        let Some(id) = ids.find(|id| !project.has_annotation(id)) else { return };
         project.annotations.insert(Arc::new(Annotation {
             id,
             label: suggestion.label,

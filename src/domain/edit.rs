@@ -245,7 +245,7 @@ impl Project {
             Command::Link { id, kind, from, to } => self.plan_link(id, &kind, from, to),
             Command::Unlink { id } => self.plan_unlink(&id),
             Command::Place { id, target } => self.plan_place(&id, target, now),
-            Command::Remove { id } => match self.orphan(&id) {
+            Command::Remove { id } => match self.orphan_index(&id) {
                 Some(place) if self.annotations.get(&id).is_none() => Ok(self.plan_farewell(place)),
                 _ => {
                     self.known(&id)?;
@@ -331,11 +331,9 @@ impl Project {
     }
 
     fn drop_links_without_ends(&mut self) {
-        let Self { annotations, orphans, links, .. } = self;
-        let is_there = |end: &AnnotationId| {
-            annotations.get(end).is_some() || orphans.iter().any(|orphan| orphan.annotation.id == *end)
-        };
-        links.retain(|link| is_there(&link.from) && is_there(&link.to));
+        let mut links = std::mem::take(&mut self.links);
+        links.retain(|link| self.has_annotation(&link.from) && self.has_annotation(&link.to));
+        self.links = links;
     }
 }
 

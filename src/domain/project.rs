@@ -1,6 +1,6 @@
 //! A project: one document with its label set, its annotations and their links.
 
-use super::annotation::{Annotation, AnnotationSet, Link};
+use super::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use super::label::LabelSet;
 use super::span::Target;
 use super::text::Text;
@@ -93,6 +93,14 @@ pub struct Orphan {
     pub unknown: Unknown,
 }
 
+impl Orphan {
+    /// What it covered, its quotes joined as [`Target::quote`] does.
+    #[must_use]
+    pub fn quote(&self) -> String {
+        self.quotes.join(" … ")
+    }
+}
+
 /// One document with everything that was said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
@@ -131,6 +139,18 @@ impl Project {
     #[must_use]
     pub fn is_rejected(&self, key: &str) -> bool {
         self.rejected.binary_search_by(|known| known.as_str().cmp(key)).is_ok()
+    }
+
+    /// The annotation without a place that has this identifier. O(orphans).
+    #[must_use]
+    pub fn orphan(&self, id: &AnnotationId) -> Option<&Orphan> {
+        self.orphans.iter().find(|orphan| orphan.annotation.id == *id)
+    }
+
+    /// Whether an annotation has this identifier, with a place or without.
+    #[must_use]
+    pub fn has_annotation(&self, id: &AnnotationId) -> bool {
+        self.annotations.get(id).is_some() || self.orphan(id).is_some()
     }
 
     /// The words that a target covers.

@@ -15,7 +15,7 @@ use super::exchange::{Export, File, Loss};
 use crate::domain::annotation::{Annotation, AnnotationId};
 use crate::domain::label::LabelId;
 use crate::domain::order::sort;
-use crate::domain::project::{Project, Status};
+use crate::domain::project::{Orphan, Project, Status};
 use crate::domain::span::Span;
 use crate::domain::text::CodePoint;
 use std::collections::BTreeMap;
@@ -393,10 +393,9 @@ impl Page {
                     self.element("i", &link.kind);
                     self.raw(" ");
                 }
-                let lost = || project.orphans.iter().find(|orphan| orphan.annotation.id == *end);
                 let quote = match project.annotations.get(end) {
                     Some(annotation) => project.quote(&annotation.target),
-                    None => lost().map(|orphan| orphan.quotes.join(" … ")).unwrap_or_default(),
+                    None => project.orphan(end).map(Orphan::quote).unwrap_or_default(),
                 };
                 self.element("q dir=\"auto\"", &quote);
             }
@@ -412,7 +411,7 @@ impl Page {
         self.raw("<h2>No longer in the text</h2>\n<ul>\n");
         for orphan in &project.orphans {
             self.raw("<li>");
-            self.words(project, &orphan.annotation, &orphan.quotes.join(" … "));
+            self.words(project, &orphan.annotation, &orphan.quote());
             self.raw("</li>\n");
         }
         self.raw("</ul>\n");

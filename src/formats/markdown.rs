@@ -6,7 +6,7 @@ use super::exchange::losses::{self, Part, loss};
 use super::exchange::{Export, File};
 use crate::domain::annotation::Annotation;
 use crate::domain::label::LabelId;
-use crate::domain::project::{Project, Status};
+use crate::domain::project::{Orphan, Project, Status};
 
 const CARRIED: &[Part] = &[
     Part::Title,
@@ -61,7 +61,7 @@ pub fn write(project: &Project) -> Export {
     }
     for orphan in &project.orphans {
         let label = project.labels.name(&orphan.annotation.label);
-        push_item(&mut out, project, &orphan.annotation, &orphan.quotes.join(" … "), label);
+        push_item(&mut out, project, &orphan.annotation, &orphan.quote(), label);
     }
     let name = [&stem_of(project), ".md"].concat();
     Export { files: vec![File::of(name, out)], losses }
@@ -90,8 +90,7 @@ fn push_item(out: &mut String, project: &Project, annotation: &Annotation, quote
     line("By", &annotation.creator);
     for link in project.links.iter().filter(|link| link.from == annotation.id) {
         let to = project.annotations.get(&link.to).map(|to| losses::subject(project, to));
-        let lost = || project.orphans.iter().find(|orphan| orphan.annotation.id == link.to);
-        let to = to.or_else(|| lost().map(|orphan| orphan.quotes.join(" … ")));
+        let to = to.or_else(|| project.orphan(&link.to).map(Orphan::quote));
         line(&link.kind, &to.unwrap_or_default());
     }
 }

@@ -75,32 +75,31 @@ fn join(next: &mut Project, current: &Project) {
         .iter()
         .map(|annotation| ((annotation.target.spans(), &annotation.label), &annotation.id))
         .collect();
-    let waits = |id: &AnnotationId| current.orphans.iter().any(|orphan| orphan.annotation.id == *id);
     let mut instead: BTreeMap<AnnotationId, AnnotationId> = BTreeMap::new();
     let mut annotations: Vec<_> = current.annotations.iter().cloned().collect();
     for annotation in next.annotations.iter() {
         match own.get(&(annotation.target.spans(), &annotation.label)) {
             Some(same) => drop(instead.insert(annotation.id.clone(), (*same).clone())),
-            None if current.annotations.get(&annotation.id).is_some() || waits(&annotation.id) => {}
+            None if current.has_annotation(&annotation.id) => {}
             None => annotations.push(annotation.clone()),
         }
     }
     next.annotations = AnnotationSet::of(annotations);
     let placed = &next.annotations;
-    next.orphans.retain(|orphan| placed.get(&orphan.annotation.id).is_none() && !waits(&orphan.annotation.id));
+    next.orphans.retain(|orphan| {
+        placed.get(&orphan.annotation.id).is_none() && current.orphan(&orphan.annotation.id).is_none()
+    });
     next.orphans.extend(current.orphans.iter().cloned());
 
     let mut links = current.links.clone();
     for link in std::mem::take(&mut next.links) {
         let end = |id: &AnnotationId| instead.get(id).unwrap_or(id).clone();
         let link = Link { from: end(&link.from), to: end(&link.to), ..link };
-        let is_there = |id: &AnnotationId| {
-            next.annotations.get(id).is_some() || next.orphans.iter().any(|orphan| orphan.annotation.id == *id)
-        };
         let is_same = |other: &Link| {
             other.id == link.id || (&other.kind, &other.from, &other.to) == (&link.kind, &link.from, &link.to)
         };
-        if is_there(&link.from) && is_there(&link.to) && link.from != link.to && !links.iter().any(is_same) {
+        let has_ends = next.has_annotation(&link.from) && next.has_annotation(&link.to);
+        if has_ends && link.from != link.to && !links.iter().any(is_same) {
             links.push(link);
         }
     }

@@ -144,7 +144,7 @@ impl Project {
     }
 
     /// The index of an orphan.
-    pub(super) fn orphan(&self, id: &AnnotationId) -> Option<usize> {
+    pub(super) fn orphan_index(&self, id: &AnnotationId) -> Option<usize> {
         self.orphans.iter().position(|orphan| orphan.annotation.id == *id)
     }
 
@@ -156,7 +156,7 @@ impl Project {
 
     #[inline(never)]
     pub(super) fn plan_place(&self, id: &AnnotationId, target: Target, now: &Timestamp) -> Result<Change, Rejected> {
-        let index = self.orphan(id).ok_or(Rejected::NoSuchAnnotation)?;
+        let index = self.orphan_index(id).ok_or(Rejected::NoSuchAnnotation)?;
         if self.annotations.get(id).is_some() {
             return Err(Rejected::TakenIdentifier);
         }

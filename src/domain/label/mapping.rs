@@ -78,10 +78,7 @@ pub fn map(project: &Project, labels: &LabelSet, fates: &[(LabelId, Fate)]) -> M
         .map(|annotation| &annotation.id)
         .chain(orphans.iter().map(|orphan| &orphan.annotation.id))
         .collect();
-    let had = |id: &AnnotationId| {
-        project.annotations.get(id).is_some() || project.orphans.iter().any(|orphan| orphan.annotation.id == *id)
-    };
-    let is_kept = |id: &AnnotationId| kept.contains(id) || !had(id);
+    let is_kept = |id: &AnnotationId| kept.contains(id) || !project.has_annotation(id);
     let links: Vec<_> = project.links.iter().filter(|link| is_kept(&link.from) && is_kept(&link.to)).cloned().collect();
     let left_out = project.annotations.len() + project.orphans.len() - kept.len();
     Mapped {

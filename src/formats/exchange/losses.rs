@@ -50,8 +50,7 @@ pub(crate) fn losses(project: &Project, carried: &[Part]) -> Vec<Loss> {
         losses.link(project, link);
     }
     for orphan in &project.orphans {
-        let quotes = orphan.quotes.join(" … ");
-        let subject = told(project.labels.name(&orphan.annotation.label), &quotes);
+        let subject = told(project.labels.name(&orphan.annotation.label), &orphan.quote());
         losses.leave_out(Part::Orphans, &subject, "it has no place in the text");
     }
     if !project.annotations.is_empty() {

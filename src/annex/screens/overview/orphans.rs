@@ -69,7 +69,7 @@ fn row_of(project: &Project, orphan: &Orphan) -> Row {
         id: annotation.id.clone(),
         place: project.labels.position(&annotation.label),
         label: project.labels.name(&annotation.label).to_owned(),
-        quote: excerpt(&orphan.quotes.join(" \u{2026} "), list::EXCERPT),
+        quote: excerpt(&orphan.quote(), list::EXCERPT),
         note: annotation.note.clone(),
     }
 }
