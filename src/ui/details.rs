@@ -1,6 +1,7 @@
 //! The details of the active annotation: its links to others and its named values.
 
 use crate::app::action::Action;
+use crate::app::annex::Screen;
 use crate::app::session::link_words;
 use crate::app::state::App;
 use crate::browser::build::{Build, element};
@@ -54,9 +55,17 @@ fn link(app: App, id: &str) -> Build {
     let id = id.to_owned();
     let (said, removed) = (id.clone(), id.clone());
     let go = move || {
-        let other = read_link(app, &id, |_, (direction, link)| direction.other_end(link).clone());
-        app.dispatch(Action::Activate(other));
-        app.dispatch(Action::FocusArticle);
+        let other = read_link(app, &id, |project, (direction, link)| {
+            project.annotations.get(direction.other_end(link)).map(|annotation| annotation.id.clone())
+        });
+        match other.flatten() {
+            Some(other) => {
+                app.dispatch(Action::Activate(Some(other)));
+                app.dispatch(Action::FocusArticle);
+            }
+            // Where those without a place are listed.
+            None => app.dispatch(Action::Visit(Screen::Overview)),
+        }
     };
     let words = move || read_link(app, &said, link_words).unwrap_or_default();
     element("li").child(button("quiet link", go).attr("dir", "auto").text_with(words)).child(

@@ -108,6 +108,17 @@ story("Annotations without a place", (engine, scenario) => {
     assert.deepEqual(await waiting(attest), ["a-2", "a-3"]);
   });
 
+  scenario("are named by links that lead to them, which go to the list", { article }, async (attest, { profile }) => {
+    await openLost(attest, profile);
+    const linked = "quantified by: 190,000 people (without a place)";
+    await eventually(async () => assert.deepEqual(await attest.page.$$eval(".item-links", (items) => items.map((item) => item.textContent)), [`. ${linked}`]));
+    await attest.click("button", `${CLAIM.replace("claim", "Claim")}. ${linked}`);
+    await attest.click("button", linked, await attest.inspector());
+    await attest.find("dialog", "Overview");
+    await listed(attest, BOTH);
+    assert.deepEqual(await attest.active(), ["Prices rose by 30% in 2017"], "nothing is given up for it");
+  });
+
   scenario("are removed with their links, and undo brings them back", { article }, async (attest, { profile }) => {
     await openLost(attest, profile);
     await attest.press("o");

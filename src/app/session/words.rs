@@ -4,7 +4,7 @@ use crate::app::hits::{Hit, Hits, Kind};
 use crate::domain::annotation::{Annotation, Link};
 use crate::domain::edit::{Change, Summary};
 use crate::domain::links::Direction;
-use crate::domain::project::Project;
+use crate::domain::project::{Orphan, Project};
 
 /// How many characters of a quote are said.
 const EXCERPT: usize = 80;
@@ -44,8 +44,12 @@ pub fn link_words(project: &Project, (direction, link): (Direction, &Link)) -> S
         Direction::Outgoing => type_name(project, link).to_owned(),
         Direction::Incoming => inverse(type_name(project, link)),
     };
-    let quote = project.annotations.get(direction.other_end(link)).map(|annotation| project.quote(&annotation.target));
-    [&kind, ": ", &excerpt(&quote.unwrap_or_default(), EXCERPT)].concat()
+    let other = direction.other_end(link);
+    let (quote, after) = match project.annotations.get(other) {
+        Some(annotation) => (project.quote(&annotation.target), ""),
+        None => (project.orphan(other).map(Orphan::quote).unwrap_or_default(), " (without a place)"),
+    };
+    [&kind, ": ", &excerpt(&quote, EXCERPT), after].concat()
 }
 
 /// What people call the type of a link; its identifier when the label set does not know it.
