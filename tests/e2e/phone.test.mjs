@@ -23,6 +23,16 @@ const select = (attest, quote) =>
 
 const box = (element) => element.evaluate((element) => element.getBoundingClientRect().toJSON());
 
+/** What is seen to be tapped and is less than 44 px high. */
+const small = (attest) =>
+  attest.page.$$eval("button, select, textarea, [type='search'], [type='text'], a[href]", (controls) =>
+    controls
+      .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .map((control) => ({ name: control.getAttribute("aria-label") ?? control.textContent, ...control.getBoundingClientRect().toJSON() }))
+      .filter(({ height, top }) => height < 44 && top > -1)
+      .map(({ name, height }) => `${name}: ${height} px`),
+  );
+
 story("On a phone", (engine, scenario) => {
   scenario("a selection is marked by a tap on a docked label", options, async (attest) => {
     await select(attest, "0,000 peop");
@@ -78,14 +88,15 @@ story("On a phone", (engine, scenario) => {
     await select(attest, "200,000 people");
     await (await attest.find("button", "Figure", await attest.pens())).tap();
     await attest.inspector();
-    const small = await attest.page.$$eval("button, textarea, input, a[href]", (controls) =>
-      controls
-        .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-        .map((control) => ({ name: control.getAttribute("aria-label") ?? control.textContent, ...control.getBoundingClientRect().toJSON() }))
-        .filter(({ height, top }) => height < 44 && top > -1)
-        .map(({ name, height }) => `${name}: ${height} px`),
-    );
-    assert.deepEqual(small, []);
+    assert.deepEqual(await small(attest), []);
+    for (const [key, name] of [["o", "Overview"], ["c", "Check"], ["F1", "Guidelines"], ["Control+o", "Articles"], ["Control+k", "Commands"]]) {
+      await attest.page.focus("#article");
+      await attest.press(key);
+      await attest.find("dialog", name);
+      assert.deepEqual(await small(attest), [], name);
+      await attest.press("Escape");
+      await attest.gone("dialog", name);
+    }
   });
 
   scenario("an edge is dragged by a finger", options, async (attest) => {
