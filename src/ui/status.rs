@@ -37,6 +37,8 @@ pub(super) fn status_line(app: App) -> Build {
         .class("status")
         .attr("data-bar", "bottom")
         .attr("data-tool", "")
+        // Comes as a whole, so that nothing in it moves.
+        .flag("hidden", move || app.with_facts(|facts| facts.is_starting))
         .child(
             element("span")
                 .class("status-saved")
@@ -44,7 +46,6 @@ pub(super) fn status_line(app: App) -> Build {
                 .text_with(move || saved().to_owned()),
         )
         .child(element("span").text_with(annotations))
-        .child(element("span").class("status-more").text_with(used))
         .child(element("span").class("status-more").text_with(downloaded))
         .when(move || app.with_facts(|facts| !facts.asides.is_empty()), set_aside)
         .when(
@@ -54,6 +55,8 @@ pub(super) fn status_line(app: App) -> Build {
                     .text_with(move || app.orphans().to_string() + " without a place")
             },
         )
+        // Known late, so it stands where it moves nothing else.
+        .child(element("span").class("status-more").text_with(used))
 }
 
 fn ago(moment: &str) -> String {

@@ -18,7 +18,8 @@ pub(super) fn fill(app: App) {
         .text(" ")
         .child(element("span").class("brand-title").attr("dir", "auto").text_with(title))
         .child(element("span").class("visually-hidden").text(", all articles"))
-        .child(icon(Icon::ARTICLES));
+        // Comes with the title, which would push it aside.
+        .child(icon(Icon::ARTICLES).flag("hidden", move || app.with_facts(|facts| facts.is_starting)));
     let pens = element("div").class("pens").attr("role", "group").attr("aria-label", "Labels");
     let _ = found("header")
         .child(element("div").class("top-title").child(brand))

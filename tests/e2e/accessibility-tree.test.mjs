@@ -117,7 +117,7 @@ function page({ title = BLOCKS[0], hits = [], active, count = 0, downloaded = "N
       hits,
       active ? inspector(active) : [],
       "contentinfo",
-      below(text("Saved in this browser"), text(count === 1 ? "1 annotation" : `${count} annotations`), text("Storage <percent> used"), text(downloaded)),
+      below(text("Saved in this browser"), text(count === 1 ? "1 annotation" : `${count} annotations`), text(downloaded), text("Storage <percent> used")),
       "status live polite",
       hint.length > 0 ? below(text(hint[0])) : [],
       hint.slice(1).map((name) => button(name)),

@@ -164,6 +164,30 @@ story("The first screen", (engine, scenario) => {
     });
   }
 
+  const visit = withGate({ engine: "chromium", prepare: observeShifts });
+  scenario("moves nothing on a first visit", visit, async (attest) => {
+    await eventually(async () => assert.match(await attest.page.$eval(".status", (line) => line.textContent), /^Saved/));
+    await attest.painting();
+    assert.deepEqual(await attest.read(() => window.shifts), []);
+  });
+
+  // Else what stands there would move aside when the text comes, and with it the scroll bar.
+  const short = withGate({ waits: false });
+  short.article = async () => {
+    await short.gate.isOpen;
+    return "Short\n\nA text of one line.";
+  };
+  short.gate.close();
+  scenario("can be scrolled before there is a text, and afterwards as far as there is one", short, async (attest) => {
+    const reach = () => attest.read(() => document.documentElement.scrollHeight - innerHeight);
+    await attest.page.waitForSelector(".sheet");
+    assert.equal(await hasProgram(attest), false);
+    assert.ok((await reach()) > 0);
+    short.gate.open();
+    await attest.ready();
+    await eventually(async () => assert.ok((await reach()) <= 0));
+  });
+
   const dark = withGate();
   scenario("has the theme that was chosen", dark, async (attest) => {
     const { gate } = dark;
