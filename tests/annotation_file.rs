@@ -591,6 +591,18 @@ fn a_label_without_an_identifier_of_its_own_is_left_out_with_a_note() {
 }
 
 #[test]
+fn a_key_that_two_labels_have_stays_with_the_first() {
+    let (project, notes) =
+        read_parts(r#""labels": [{"id": "a", "key": "1"}, {"id": "b", "key": "1"}, {"id": "c", "key": "2"}]"#);
+    let keys: Vec<&str> = project.labels.labels().iter().map(|label| label.key.as_str()).collect();
+    assert_eq!(keys, ["1", "", "2"]);
+    assert_eq!(
+        notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["labels[1]: another label has the key 1; this one has none now"]
+    );
+}
+
+#[test]
 fn a_link_without_both_ends_or_its_own_identifier_is_left_out_with_a_note() {
     let annotation = r#"{"id": "a", "label": "claim", "spans": [{"start": 0, "end": 2}]}"#;
     let link =

@@ -220,5 +220,9 @@ fn what_is_wrong_in_a_label_file_is_told_and_spoils_only_itself() {
     assert_eq!(read("{\"format\": \"other\"}"), Err(ReadError::Foreign));
     assert_eq!(read("{\"format\": \"attest-labels\", \"version\": 2}"), Err(ReadError::Newer { version: 2 }));
     assert_eq!(read("{\"format\": \"attest-labels\", \"labels\": []}"), Err(ReadError::NoLabels));
+    for version in ["1", "1.0", "\"1\""] {
+        let file = format!(r#"{{"format": "attest-labels", "version": {version}, "labels": [{{"id": "a"}}]}}"#);
+        assert!(read(&file).is_ok(), "{version}");
+    }
     assert!(matches!(read("no json"), Err(ReadError::Malformed { .. })));
 }

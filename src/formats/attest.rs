@@ -7,7 +7,7 @@ mod definition;
 mod dto;
 mod place;
 
-pub(crate) use definition::{read_definitions, write_attribute_type, write_link_type};
+pub(crate) use definition::{read_definitions, read_labels, write_attribute_type, write_link_type};
 pub(super) use dto::spare_color;
 pub(crate) use dto::{
     AnnotationRecord, DocumentRecord, mend_color, read_label, read_link, read_orphan, status_name, status_of,
@@ -19,10 +19,11 @@ use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
 use crate::domain::annotation::{Annotation, AnnotationId, AnnotationSet, Link};
 use crate::domain::join::join;
-use crate::domain::label::{Label, LabelSet};
+use crate::domain::label::LabelSet;
 use crate::domain::order::sort;
 use crate::domain::project::{Document, Orphan, Project, Unknown, sha256_hex};
 use crate::domain::text::Text;
+use definition::stands_twice;
 use dto::unreadable;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -92,10 +93,7 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
     if format.as_deref() != Some("attest") {
         return Err(ReadError::Foreign);
     }
-    let version = file.take("version").map_or(0, |version| match version.written() {
-        "1" => 1,
-        other => version_of(other),
-    });
+    let version = file.take("version").map_or(0, version_of);
     if version > VERSION {
         return Err(ReadError::Newer { version });
     }
@@ -107,7 +105,8 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
 
     let mut reading = Reading::default();
     let document = reading.document(document, text, hash);
-    let labels = reading.labels(&file.list("labels"));
+    let labels = read_labels(&file.list("labels"), &mut |index, problem| reading.note("labels", index, problem));
+    let labels = if labels.is_empty() { LabelSet::default() } else { LabelSet::new(labels) };
     let tell = &mut |list: &str, index, why: &str| reading.leave_out(list, index, why);
     let mut labels = read_definitions(&mut file, labels, tell).map_err(malformed)?;
     for (index, part) in file.list(ANNOTATIONS).into_iter().enumerate() {
@@ -139,8 +138,15 @@ fn read_with(source: &str, text: Option<Text>) -> Result<(Project, Vec<ImportNot
 
 /// A version however it is written (`2`, `2.0`, `"2"`, `1e30`), rounded up, so that a newer file is never taken for an
 /// old one; 0 when it is no number.
+pub(super) fn version_of(version: Json<'_>) -> u64 {
+    match version.written() {
+        "1" => 1,
+        other => number_of(other),
+    }
+}
+
 #[inline(never)]
-fn version_of(written: &str) -> u64 {
+fn number_of(written: &str) -> u64 {
     let number = written.trim_matches('"');
     let (number, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
@@ -191,38 +197,6 @@ impl Reading {
         }
         let id = if record.id.is_empty() { made.id.clone() } else { record.id };
         Document { id, status: status_of(&record.status), unknown: record.unknown, ..made }
-    }
-
-    fn labels(&mut self, parts: &[Json<'_>]) -> LabelSet {
-        let mut labels: Vec<Label> = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            let mut label = match read_label(*part) {
-                Ok(label) => label,
-                Err(problem) => {
-                    self.leave_out("labels", index, &unreadable(problem));
-                    continue;
-                }
-            };
-            if label.id.as_str().is_empty() {
-                self.leave_out("labels", index, "it has no id");
-                continue;
-            }
-            if labels.iter().any(|known| known.id == label.id) {
-                self.leave_out("labels", index, &stands_twice(label.id.as_str()));
-                continue;
-            }
-            let asked = label.color.clone();
-            if mend_color(&mut label, index) {
-                let problem =
-                    ["the colour \u{201c}", &asked, "\u{201d} is not of the form #rrggbb; it is now ", &label.color];
-                self.note("labels", index, problem.concat());
-            }
-            labels.push(label);
-        }
-        if labels.is_empty() {
-            return LabelSet::default();
-        }
-        LabelSet::new(labels)
     }
 
     fn annotation(&mut self, index: usize, part: Json<'_>, text: &Text, labels: &mut LabelSet) {
@@ -345,10 +319,6 @@ impl Reading {
     fn note(&mut self, list: &str, index: usize, problem: String) {
         self.notes.push(ImportNote { place: [list, "[", &index.to_string(), "]"].concat(), problem });
     }
-}
-
-fn stands_twice(id: &str) -> String {
-    ["the identifier ", id, " stands twice"].concat()
 }
 
 /// Puts the file together by hand at the top level, so that every label, annotation and link has a line of its own.

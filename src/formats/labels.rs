@@ -2,16 +2,16 @@
 //!
 //! Its parts have the shapes that they have in the annotation file ([`super::attest`]); its `format` is `attest-labels`.
 
-use super::attest::{mend_color, read_definitions, read_label, write_label_set};
+use super::attest::{read_definitions, read_labels, version_of, write_label_set};
 use super::json::{Fields, Json, Writer};
 use super::{ImportNote, ReadError};
-use crate::domain::label::{Label, LabelSet};
+use crate::domain::label::LabelSet;
 
 /// What `format` is in such a file.
 const FORMAT: &str = "attest-labels";
 
 /// The version of the format that this module reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u64 = 1;
 
 /// Reads a label set. An annotation file is read as well: only for its label set.
 ///
@@ -29,41 +29,20 @@ pub fn read(source: &str) -> Result<(LabelSet, Vec<ImportNote>), ReadError> {
     if !is_article && format != FORMAT {
         return Err(ReadError::Foreign);
     }
-    let version = file.take("version").map_or("1", Json::written);
-    if version.parse() != Ok(VERSION) {
-        return Err(ReadError::Newer { version: version.parse().unwrap_or(u64::MAX) });
+    let version = file.take("version").map_or(0, version_of);
+    if version > VERSION {
+        return Err(ReadError::Newer { version });
     }
     let mut notes = Vec::new();
-    let mut tell = |list: &str, index: usize, problem: &str| {
-        notes.push(ImportNote { place: [list, "[", &index.to_string(), "]"].concat(), problem: problem.to_owned() });
+    let mut note = |list: &str, index: usize, problem: String| {
+        notes.push(ImportNote { place: [list, "[", &index.to_string(), "]"].concat(), problem });
     };
-    let mut labels: Vec<Label> = Vec::new();
-    for (index, part) in file.list("labels").into_iter().enumerate() {
-        let mut label = match read_label(part) {
-            Ok(label) => label,
-            Err(problem) => {
-                tell("labels", index, &["left out, it cannot be read: ", &problem].concat());
-                continue;
-            }
-        };
-        if label.id.as_str().is_empty() || labels.iter().any(|known| known.id == label.id) {
-            tell("labels", index, "left out, it has no id of its own");
-            continue;
-        }
-        if mend_color(&mut label, index) {
-            tell("labels", index, &["its colour is not of the form #rrggbb; it is now ", &label.color].concat());
-        }
-        if labels.iter().any(|known| !label.key.is_empty() && known.key == label.key) {
-            tell("labels", index, &["another label has the key ", &label.key, "; this one has none now"].concat());
-            label.key.clear();
-        }
-        labels.push(label);
-    }
+    let labels = read_labels(&file.list("labels"), &mut |index, problem| note("labels", index, problem));
     if labels.is_empty() {
         return Err(ReadError::NoLabels);
     }
     let set = read_definitions(&mut file, LabelSet::new(labels), &mut |list, index, why| {
-        tell(list, index, &["left out, ", why].concat());
+        note(list, index, ["left out, ", why].concat());
     });
     let set = set.map_err(malformed)?;
     if !is_article {

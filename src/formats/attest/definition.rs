@@ -1,11 +1,43 @@
-//! The shapes of `linkTypes` and `attributeTypes`: what a label set says beside its labels.
+//! What defines a label set in a file: `labels`, `linkTypes` and `attributeTypes`.
 
-use super::dto::unreadable;
-use crate::domain::label::{AttributeType, AttributeValue, LabelId, LabelSet, LinkType};
+use super::dto::{mend_color, read_label, unreadable};
+use crate::domain::label::{AttributeType, AttributeValue, Label, LabelId, LabelSet, LinkType};
 use crate::formats::json::{Fields, Json, Writer};
 
 /// What is told about an item of a list that could not be taken: the list's name, the item's place, and why.
 pub(crate) type Tell<'t> = &'t mut dyn FnMut(&str, usize, &str);
+
+/// Reads the list of labels. One that cannot be read, or has no identifier of its own, is left out; a colour that is none
+/// is replaced, and a key that an earlier label has is taken away. `note` is given the label's place and what became of it.
+pub(crate) fn read_labels(parts: &[Json<'_>], note: &mut dyn FnMut(usize, String)) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let wrong = match read_label(*part) {
+            Err(problem) => unreadable(problem),
+            Ok(label) if label.id.as_str().is_empty() => "it has no id".to_owned(),
+            Ok(label) if labels.iter().any(|known| known.id == label.id) => stands_twice(label.id.as_str()),
+            Ok(mut label) => {
+                let asked = label.color.clone();
+                if mend_color(&mut label, index) {
+                    let told = ["the colour “", &asked, "” is not of the form #rrggbb; it is now ", &label.color];
+                    note(index, told.concat());
+                }
+                if !label.key.is_empty() && labels.iter().any(|known| known.key == label.key) {
+                    note(index, ["another label has the key ", &label.key, "; this one has none now"].concat());
+                    label.key.clear();
+                }
+                labels.push(label);
+                continue;
+            }
+        };
+        note(index, ["left out, ", &wrong].concat());
+    }
+    labels
+}
+
+pub(super) fn stands_twice(id: &str) -> String {
+    ["the identifier ", id, " stands twice"].concat()
+}
 
 /// Takes the types of links and attributes out of a file's fields; where they are absent, the usual ones hold.
 ///
@@ -19,7 +51,7 @@ pub(crate) fn read_definitions(fields: &mut Fields<'_>, set: LabelSet, tell: Tel
             match read_link_type(part) {
                 Ok(link) if link.id.is_empty() => tell("linkTypes", index, "it has no id"),
                 Ok(link) if read.iter().any(|known| known.id == link.id) => {
-                    tell("linkTypes", index, &["the identifier ", &link.id, " stands twice"].concat());
+                    tell("linkTypes", index, &stands_twice(&link.id));
                 }
                 Ok(link) => read.push(link),
                 Err(problem) => tell("linkTypes", index, &unreadable(problem)),
