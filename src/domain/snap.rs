@@ -25,18 +25,33 @@ pub fn snap(text: &Text, from: CodePoint, to: CodePoint, precision: Precision) -
     if precision == Precision::Characters {
         return Span::new(start, end);
     }
-    let start = match text.segment_at(start) {
-        Some((from, to)) if is_word(text, from, to) => from,
-        _ => start,
-    };
-    let last = CodePoint::new(end.get().saturating_sub(1));
-    let end = match text.segment_at(last) {
-        Some((from, to)) if is_word(text, from, to) => with_abbreviation_stop(text, start, to),
-        _ => end,
-    };
+    let (start, end) = whole_words(text, start, end);
     let span = trim_punctuation(text, start, end).or_else(|| Span::new(start, end))?;
     // A word rule or a trimmed sign may stand within a cluster ("กำ", the keycap "*️⃣").
     Span::new(text.grapheme_floor(span.start()), text.grapheme_ceil(span.end()))
+}
+
+/// The ends moved out to where neither cuts a word or a grapheme cluster. Each can reach into another of the other kind: the
+/// Arabic number sign (U+0600) belongs to the word before it, and forms a cluster with the letter behind.
+fn whole_words(text: &Text, start: CodePoint, end: CodePoint) -> (CodePoint, CodePoint) {
+    let (mut start, mut end) = (start, end);
+    loop {
+        if let Some((from, to)) = text.segment_at(start)
+            && is_word(text, from, to)
+        {
+            start = from;
+        }
+        if let Some((from, to)) = text.segment_at(CodePoint::new(end.get().saturating_sub(1)))
+            && is_word(text, from, to)
+        {
+            end = with_abbreviation_stop(text, start, to);
+        }
+        let clusters = (text.grapheme_floor(start), text.grapheme_ceil(end));
+        if clusters == (start, end) {
+            return clusters;
+        }
+        (start, end) = clusters;
+    }
 }
 
 fn is_word(text: &Text, start: CodePoint, end: CodePoint) -> bool {
