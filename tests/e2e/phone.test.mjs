@@ -25,7 +25,7 @@ const box = (element) => element.evaluate((element) => element.getBoundingClient
 
 /** What is seen to be tapped and is less than 44 px high. */
 const small = (attest) =>
-  attest.page.$$eval("button, select, textarea, [type='search'], [type='text'], a[href]", (controls) =>
+  attest.page.$$eval("button, select, textarea, [type='search'], [type='text'], [type='color'], .file, [role='option'], a[href]", (controls) =>
     controls
       .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
       .map((control) => ({ name: control.getAttribute("aria-label") ?? control.textContent, ...control.getBoundingClientRect().toJSON() }))
@@ -89,14 +89,35 @@ story("On a phone", (engine, scenario) => {
     await (await attest.find("button", "Figure", await attest.pens())).tap();
     await attest.inspector();
     assert.deepEqual(await small(attest), []);
-    for (const [key, name] of [["o", "Overview"], ["c", "Check"], ["F1", "Guidelines"], ["Control+o", "Articles"], ["Control+k", "Commands"]]) {
+    const screens = {
+      Overview: () => attest.press("o"),
+      Check: () => attest.press("c"),
+      Guidelines: () => attest.press("F1"),
+      Commands: () => attest.press("Control+k"),
+      "Download in another format": () => attest.press("Control+Shift+s"),
+      Articles: () => attest.press("Control+o"),
+      "All articles": async () => {
+        await attest.press("Control+o");
+        await attest.click("button", "All articles…");
+      },
+      Labels: async () => {
+        await attest.press("Control+k");
+        await attest.type("Labels: names");
+        await attest.press("Enter");
+      },
+    };
+    for (const [name, go] of Object.entries(screens)) {
       await attest.page.focus("#article");
-      await attest.press(key);
+      await go();
       await attest.find("dialog", name);
       assert.deepEqual(await small(attest), [], name);
       await attest.press("Escape");
       await attest.gone("dialog", name);
     }
+    await attest.page.focus("#article");
+    await attest.press("Control+f");
+    await attest.page.waitForSelector(".hits [type=search]");
+    assert.deepEqual(await small(attest), [], "the bar of hits");
   });
 
   scenario("an edge is dragged by a finger", options, async (attest) => {
